@@ -1,0 +1,126 @@
+"""What a rule looks at: a library, or an edition's result, with a person's place for every line."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.edition import Edition, PartState
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.inline import Role, roles_in
+from guidance_kit.model.item import Item
+from guidance_kit.model.kinds import KINDS
+from guidance_kit.model.library import Library
+from guidance_kit.model.page import Page
+from guidance_kit.problems import Place
+
+
+@attrs.frozen
+class Use:
+    """A role in the running text of a page, and where a person wrote it.
+
+    ``local`` says whether it stands in words of the edition's own.
+    """
+
+    role: Role
+    place: Place
+    local: bool = False
+
+    @property
+    def name(self) -> str:
+        """The role's name without the domain."""
+        return self.role.name.removeprefix("guidance:")
+
+
+@attrs.frozen
+class Subject:
+    """A body of guidance that is being checked, on a day."""
+
+    library: Library
+    edition: Edition | None = None
+    today: dt.date = dt.date.min
+
+    @property
+    def space(self) -> str:
+        """The space that an id without one belongs to."""
+        return self.edition.base.id if self.edition else self.library.id
+
+    @functools.cached_property
+    def absent(self) -> Mapping[str, str]:
+        """Items that exist and are not in this edition, by id, with their titles."""
+        if self.edition is None:
+            return MappingProxyType({})
+        present = self.library.by_id
+        return {item.id: item.title for item in self.edition.base if item.id not in present}
+
+    @functools.cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The declared facts by id."""
+        return {fact.id: fact for fact in self.library.facts}
+
+    @functools.cached_property
+    def kinds(self) -> Mapping[str, type[Item]]:
+        """The kinds by name: those of the package, and any other that an item here is of."""
+        return {**KINDS, **{item.kind: type(item) for item in self.library}}
+
+    @functools.cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every role in the pages, in order."""
+        return tuple(use for page in self.library.pages for use in self._uses(page))
+
+    def full(self, name: str) -> str:
+        """Return the id of the item that a name in a page stands for, replacements followed."""
+        full = name if ":" in name else f"{self.space}:{name}"
+        return self.edition.redirects.get(full, full) if self.edition else full
+
+    def is_local(self, item: Item) -> bool:
+        """Return whether an item is the edition's own."""
+        return self.edition is not None and item.space == self.edition.overlay.id
+
+    def place_of(self, item: Item, key: str) -> Place:
+        """Return where a person wrote a field or part of an item, in whoever's file it stands."""
+        state = self.part(item, key)
+        if state and state.adapted:
+            return state.adapted.origin.at(state.adapted.first_line)
+        line = item.lines.options.get(key)
+        if line is None and key in item.lines.parts:
+            line = item.lines.parts[key].start
+        return item.origin if line is None else item.origin.at(line + 1)
+
+    def part(self, item: Item, key: str) -> PartState | None:
+        """Return the state of a part of an item; None outside editions or if it has no such part."""
+        if self.edition is None:
+            return None
+        return next((part for part in self.edition.by_id[item.id].parts if part.key == key), None)
+
+    def _uses(self, page: Page) -> Iterator[Use]:
+        if "}`" not in page.text:
+            return
+        written = self._written(page)
+        line = at = 0
+        for role in roles_in(page.text):
+            line += page.text.count("\n", at, role.start)
+            at = role.start
+            place, local = written[line]
+            yield Use(role, place, local)
+
+    def _written(self, page: Page) -> list[tuple[Place, bool]]:
+        """Return where a person wrote each line of a page, and whether it is the edition's own."""
+        if self.edition is None:
+            path = _path(self.library.root, page.path)
+            return [(Place(path, line), False) for line in range(1, page.text.count("\n") + 2)]
+        found: list[tuple[Place, bool]] = []
+        for run in self.edition.page_by_name[page.name].origins:
+            local = run.source == self.edition.overlay.id
+            path = _path(self.edition.overlay.root if local else self.edition.base.root, run.path)
+            found += [(Place(path, run.line + at), local) for at in range(run.count)]
+        return [*found, found[-1]] if found else []
+
+
+def _path(root: Path | None, path: str) -> str:
+    return str(root / path) if root else path

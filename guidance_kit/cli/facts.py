@@ -1,0 +1,77 @@
+"""``guidance-kit facts DIR``."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidance_kit.cli import telling
+from guidance_kit.cli.shape import Command, edition_argument
+from guidance_kit.problems import Place, Severity, worst
+
+if TYPE_CHECKING:
+    from guidance_kit.model.edition import Edition
+    from guidance_kit.model.facts import Fact
+
+
+@click.command(cls=Command, example="guidance-kit facts northtown")
+@edition_argument()
+def facts(folder: Path) -> int:
+    """List the local facts of the edition in DIR (or here): what each is, its value, and where it is used.
+
+    For a fact that is MISSING it says what to write. Ends with 2 if a fact that a release needs is missing.
+    """
+    from guidance_kit.cli.fact_uses import fact_uses  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415
+
+    edition, problems = edition_at(folder)
+    uses = fact_uses(edition)
+    known = edition.library.facts
+    for fact in sorted(known, key=lambda one: (bool(_value(edition, one)), not one.required)):
+        click.echo("\n".join(_lines(edition, fact, uses.get(fact.id, ()), folder)))
+    missing = [fact.id for fact in known if fact.required and not _value(edition, fact)]
+    click.echo(_summary(len(known), missing))
+    telling.tell(problem for problem in problems if problem.severity is Severity.ERROR)
+    if worst(problems):
+        return 1
+    return 2 if missing else 0
+
+
+def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) -> Iterator[str]:
+    value = _value(edition, fact)
+    needed = "required" if fact.required else "optional"
+    yield f"{fact.id}: {value or 'MISSING'}"
+    yield f"    {fact.label} ({needed}, {fact.type.label.lower()})"
+    for one in edition.overlay.values:
+        if one.fact == fact.id and one.item:
+            yield f"    In {one.item} alone: {one.value}"
+    if uses:
+        yield f"    Used {_times(len(uses))}, first at {uses[0]}"
+    else:
+        yield "    Not used on any page of this edition"
+    if not value:
+        if fact.help:
+            yield f"    {fact.help}"
+        example = fact.example or "..."
+        yield f"    Write: guidance-kit fact {shlex.quote(str(folder))} {fact.id} {shlex.quote(example)}"
+    yield ""
+
+
+def _value(edition: Edition, fact: Fact) -> str:
+    return edition.values.get(fact.id, "")
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _summary(number: int, missing: Sequence[str]) -> str:
+    if not number:
+        return "The guidance asks for no local facts."
+    if missing:
+        return f"{number} facts; a release still needs: {', '.join(missing)}."
+    return f"{number} facts; none that a release needs is missing."

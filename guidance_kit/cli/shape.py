@@ -1,0 +1,71 @@
+"""The shape every command shares: help that reads like a sentence and ends with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from guidance_kit.problems import nearest
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class _Example:
+    """Help that ends with an example."""
+
+    example: str
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_paragraph()
+        formatter.write_text("Example:")
+        with formatter.indentation():
+            formatter.write_paragraph()
+            for line in self.example.splitlines():
+                formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+
+
+class Command(_Example, click.Command):
+    """A command with an example."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        """Hold the example."""
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+
+class Group(_Example, click.Group):
+    """The group of all commands, in the order in which a person needs them."""
+
+    def __init__(self, *args: Any, example: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - click's own
+        """Hold the example."""
+        super().__init__(*args, **kwargs)
+        self.example = example
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names in order of adding."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that is named first, or say which one is nearest."""
+        name = args[0]
+        if name not in self.commands and not name.startswith("-"):
+            known = [key for key, command in self.commands.items() if not command.hidden]
+            message = f'There is no command "{name}". {nearest(name, known)}'.strip()
+            raise click.UsageError(message, ctx)
+        return super().resolve_command(ctx, args)
+
+
+#: The folder of an edition; "." if none is named.
+FOLDER = click.Path(path_type=Path)
+
+
+def edition_argument(*, required: bool = False) -> Callable[[F], F]:
+    """Return the decorator for the argument DIR, the folder of an edition."""
+    if required:
+        return click.argument("folder", metavar="DIR", type=FOLDER)
+    return click.argument("folder", metavar="[DIR]", type=FOLDER, default=Path(), required=False)

@@ -1,0 +1,122 @@
+"""``guidance-kit show DIR [ITEM]``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidance_kit.cli import telling
+from guidance_kit.cli.shape import Command, edition_argument
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, worst
+
+if TYPE_CHECKING:
+    from guidance_kit.model.edition import ComposedItem, Edition
+
+
+@click.command(cls=Command, example="guidance-kit show northtown\nguidance-kit show northtown two-homes")
+@edition_argument()
+@click.argument("item", required=False)
+def show(folder: Path, *, item: str | None) -> int:
+    """Show what the edition in DIR (or here) says, as its readers get it, with its labels.
+
+    Without ITEM, lists every item by section with its label, and what is left out. With the id of an ITEM,
+    shows all its parts, and whose words each of them is in.
+    """
+    from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415 - loaded when the command runs
+
+    if item is None and not folder.exists():
+        folder, item = Path(), str(folder)  # within an edition's folder: guidance-kit show two-homes
+    edition, problems = edition_at(folder)
+    lines = _item(edition, _find(edition, item), folder) if item else _list(edition)
+    click.echo("\n".join(lines))
+    telling.tell(problem for problem in problems if problem.severity is Severity.ERROR)
+    return 1 if worst(problems) else 0
+
+
+def _list(edition: Edition) -> Iterator[str]:
+    from guidance_kit.exporting import item_label  # noqa: PLC0415
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+
+    yield edition.title
+    for title, states in _sections(edition):
+        yield from ("", title)
+        for state in states:
+            yield f"  {_short(edition, state.item.id)}: {readable(state.item.title, edition, state.item.id)}"
+            yield f"      {item_label(edition, state)}"
+    if edition.left_out:
+        yield from ("", "Left out")
+        for left in edition.left_out:
+            yield f"  {_short(edition, left.item)}: {edition.base.by_id[left.item].title}"
+            yield f"      {left.reason or 'No reason is given.'}"
+
+
+def _sections(edition: Edition) -> Iterator[tuple[str, list[ComposedItem]]]:
+    """Give the items that readers meet under each title: that of a section, or of their kind."""
+    titles = {section.kind: section.title for section in reversed(edition.library.sections) if section.kind}
+    kinds = [section.kind for section in edition.library.sections if section.kind]
+    kinds = list(dict.fromkeys([*kinds, *(item.kind for item in edition.library)]))
+    for kind in kinds:
+        states = [state for state in edition.composed if state.item.kind == kind]
+        if states:
+            yield titles.get(kind, states[0].item.plural), states
+
+
+def _find(edition: Edition, name: str) -> ComposedItem:
+    """Return the item of that id; raise a problem with the nearest one, or with why it is not there."""
+    for full in (name, f"{edition.id}:{name}", f"{edition.base.id}:{name}"):
+        if full in edition.by_id:
+            return edition.by_id[full]
+        left = next((one for one in edition.left_out if one.item == full), None)
+        if left:
+            words = f'"{full}" is left out of this edition. {left.reason}'.strip()
+            raise GuidanceError([Problem("unknown-target", words, "", left.origin)])
+    known = [_short(edition, one) for one in edition.by_id]
+    hint = nearest(name, known) or "guidance-kit show lists them all."
+    place = Place(str(edition.overlay.root or ""))
+    raise GuidanceError(
+        [Problem("unknown-target", f'There is no item "{name}" in this edition.', hint, place)]
+    )
+
+
+def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:
+    from guidance_kit.exporting import item_label, part_label  # noqa: PLC0415
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+    from guidance_kit.model.fields import parts_of  # noqa: PLC0415
+
+    item = state.item
+    labels = {spec.key: spec.label for spec in parts_of(type(item))}
+    yield readable(item.title, edition, item.id)
+    yield f"{type(item).label} {item.id}, on the page {state.page}"
+    yield f"[{item_label(edition, state)}]"
+    for part in state.parts:
+        heading = labels.get(part.key, "Title")
+        yield from ("", f"{heading} [{part_label(edition, part)}]")
+        yield from ("", *_indented(readable(part.final, edition, item.id)))
+        for missing in part.missing:
+            yield f'  To be filled in: guidance-kit fact {folder} {missing} "..."'
+        yield from _notes(edition, part.notes)
+    yield from _notes(edition, state.notes)
+
+
+def _notes(edition: Edition, notes: tuple[object, ...]) -> Iterator[str]:
+    from guidance_kit.exporting import owner  # noqa: PLC0415
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+    from guidance_kit.model.overlay import Note  # noqa: PLC0415
+
+    for note in notes:
+        if isinstance(note, Note):
+            title = f": {note.title}" if note.title else ""
+            yield from ("", f"  Local note (by {owner(edition)}){title}")
+            yield from ("", *_indented(readable(note.text, edition, note.item), 4))
+
+
+def _indented(text: str, by: int = 2) -> list[str]:
+    return [f"{' ' * by}{line}".rstrip() for line in text.split("\n")]
+
+
+def _short(edition: Edition, name: str) -> str:
+    """Return an id as a person types it: national ones without their space."""
+    return name.removeprefix(f"{edition.base.id}:")

@@ -1,0 +1,86 @@
+"""What a person names on the command line: an edition, a library, or a single page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from guidance_kit import api
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.library import Library
+from guidance_kit.problems import GuidanceError, Place, Problem, in_order, worst
+from guidance_kit.publishing.paths import escaping_paths
+from guidance_kit.reading.files import read_text
+from guidance_kit.reading.folders import MANIFEST as LIBRARY
+from guidance_kit.reading.folders import read_library_folder
+from guidance_kit.reading.libraries import read_named_library
+from guidance_kit.reading.overlays import MANIFEST as EDITION
+from guidance_kit.reading.pages import read_page
+
+
+@attrs.frozen
+class Found:
+    """What was named, as far as it can be read, and every problem in it."""
+
+    subject: Edition | Library | None
+    problems: tuple[Problem, ...]
+
+
+def find(name: str) -> Found:
+    """Return the edition or library in a folder, the installed library of that name, or a page's problems."""
+    path = Path(name)
+    if path.is_file() and path.suffix == ".md":
+        return _page(path)
+    if path.is_file() and path.name in (EDITION, LIBRARY):
+        path = path.parent
+    if (path / EDITION).is_file():
+        return _checked(*api.read_edition(path))
+    if (path / LIBRARY).is_file():
+        return _checked(*read_library_folder(path))
+    if path.exists():
+        words = f"This is not an edition (no {EDITION}), nor a library (no {LIBRARY}), nor a page (.md)."
+        return Found(
+            None, (Problem("not-found", words, f"Start an edition: guidance-kit new {name}", Place(name)),)
+        )
+    if path.parent != Path() or path.suffix:
+        words = "There is no such file or folder."
+        return Found(None, (Problem("not-found", words, "Check the name.", Place(name)),))
+    return _checked(*read_named_library(name))
+
+
+def edition_at(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:
+    """Return the edition in a folder, composed as far as it can be, and every problem; raise if it cannot."""
+    edition, problems = api.read_edition(folder)
+    if edition is None:
+        raise GuidanceError(problems)
+    return edition, api.check(edition)
+
+
+def whole(name: str) -> Edition | Library:
+    """Return what was named; raise its problems if there is an error among them."""
+    found = find(name)
+    if found.subject is None or worst(found.problems):
+        raise GuidanceError(found.problems)
+    return found.subject
+
+
+def _checked(subject: Edition | Library | None, problems: tuple[Problem, ...]) -> Found:
+    more = api.check(subject) if subject is not None else ()
+    out = escaping_paths(subject) if isinstance(subject, Edition) else ()
+    return Found(subject, in_order((*problems, *more, *out)))
+
+
+def _page(path: Path) -> Found:
+    """Return the problems of one page: of those of the whole it belongs to, or read alone."""
+    for folder in path.resolve().parents:
+        if (folder / EDITION).is_file() or (folder / LIBRARY).is_file():
+            whole = find(str(folder))
+            same = (one for one in whole.problems if Path(one.place.path).resolve() == path.resolve())
+            return Found(
+                whole.subject, tuple(attrs.evolve(p, place=Place(str(path), p.place.line)) for p in same)
+            )
+    text, problems = read_text(path)
+    if not problems:
+        problems = list(read_page(text, path.name, Place(str(path)), "").problems)
+    return Found(None, in_order(problems))

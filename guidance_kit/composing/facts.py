@@ -1,0 +1,95 @@
+"""Local facts filled in: once, at the end, as inert text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby, takewhile
+
+import attrs
+
+from guidance_kit.composing.lines import Line, relined, text_of
+from guidance_kit.model.inline import Role, replace_roles, roles_in
+
+_RUN = re.compile("`+")
+_RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+ValueOf = Callable[[str], str]
+
+
+@attrs.frozen
+class Values:
+    """The values given, for the edition and in single items; an item's beats the edition's.
+
+    A default that the core declares is the core's own word: its slot stays, and is shown with it, so that an
+    edition that gives nothing is the core byte for byte.
+    """
+
+    given: Mapping[tuple[str, str], str]
+
+    def within(self, item: str) -> ValueOf:
+        """Return what tells the value of a fact in an item (or in none): empty if nobody gave one."""
+
+        def value(fact: str) -> str:
+            return self.given.get((fact, item)) or self.given.get((fact, "")) or ""
+
+        return value
+
+
+def slot(value: str) -> str:
+    """Return a value as a role whose content is never parsed."""
+    most = max((len(run) for run in _RUN.findall(value)), default=0)
+    ticks = "`" * (most + 1)
+    pad = " " if value.startswith("`") or value.endswith("`") else ""
+    return f"{{local-fact}}{ticks}{pad}{value}{pad}{ticks}"
+
+
+def filled(text: str, value_of: ValueOf) -> str:
+    """Return a text with the slots that have a value filled; lines keep their number."""
+    if "fact}" not in text:
+        return text
+
+    def fill(use: Role) -> str | None:
+        value = value_of(use.content.strip()) if is_slot(use) else ""
+        if not value:
+            return None
+        if "|" in value and _in_table(text, use.start):
+            value = value.replace("|", "\\|")  # or it would end the cell
+        return slot(value) + "\n" * text.count("\n", use.start, use.end)
+
+    return replace_roles(text, fill)
+
+
+def is_slot(use: Role) -> bool:
+    """Return whether a role is the slot of a fact."""
+    return use.name.removeprefix("guidance:") == "fact"
+
+
+def slots_of(text: str) -> tuple[str, ...]:
+    """Return the ids of the facts that a text uses, in order, each once."""
+    if "fact}" not in text:
+        return ()
+    return tuple(dict.fromkeys(role.content.strip() for role in roles_in(text) if is_slot(role)))
+
+
+def fill_lines(lines: Sequence[Line], values: Values) -> list[Line]:
+    """Return the lines of a page with slots filled, in each item with the values that hold there."""
+    if not any("fact}" in line.text for line in lines):
+        return list(lines)
+    return list(_filled(lines, values))
+
+
+def _filled(lines: Sequence[Line], values: Values) -> Iterator[Line]:
+    for (item, inert), group in groupby(lines, key=lambda line: (line.item, line.inert)):
+        part = list(group)
+        if not inert:
+            part = relined(part, filled(text_of(part), values.within(item)))
+        yield from part
+
+
+def _in_table(text: str, at: int) -> bool:
+    """Return whether a place in a text stands in a table: among unbroken lines, one rules off its head."""
+    lines = text.split("\n")
+    row = text.count("\n", 0, at)
+    above = list(takewhile(str.strip, reversed(lines[: row + 1])))
+    below = list(takewhile(str.strip, lines[row + 1 :]))
+    return any("|" in line and _RULE.fullmatch(line.rstrip("\r")) for line in (*above, *below))

@@ -1,0 +1,41 @@
+"""Local facts: which are declared, and which values given to them are good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import attrs
+
+from guidance_kit.composing.targets import Targets
+from guidance_kit.model.fact_values import value_fault
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.overlay import FactValue
+from guidance_kit.problems import nearest
+
+
+def declared(targets: Targets) -> Mapping[str, Fact]:
+    """Return the facts by id, national ones first; a local one with the id of a national one is a problem."""
+    facts = {fact.id: fact for fact in targets.base.facts}
+    for fact in targets.overlay.facts:
+        if fact.id in facts:
+            words = f'The fact "{fact.id}" is already declared by the national guidance.'
+            targets.say("duplicate-id", words, "Give your fact another id.", fact.origin)
+        facts.setdefault(fact.id, fact)
+    return facts
+
+
+def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
+    """Give the values that are good for their facts, each trimmed."""
+    for op in targets.once(targets.overlay.values, lambda op: (op.fact, op.item), "A value for this"):
+        if op.item and not targets.present(op.item, op.origin):
+            continue
+        fact = facts.get(op.fact)
+        if fact is None:
+            near = nearest(op.fact, facts) or "guidance-kit facts lists them."
+            targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
+            continue
+        fault = value_fault(fact, op.value)
+        if fault:
+            targets.say("bad-fact", f'The value of "{op.fact}" {fault[0]}', fault[1], op.origin)
+        else:
+            yield attrs.evolve(op, value=op.value.strip())

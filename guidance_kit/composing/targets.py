@@ -1,0 +1,126 @@
+"""What operations may be about: items and sections that exist, each named once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+import attrs
+
+from guidance_kit.composing.holding import holders_of
+from guidance_kit.model.item import Item
+from guidance_kit.model.library import Library
+from guidance_kit.model.overlay import (
+    Adapt,
+    Add,
+    Arrange,
+    FactValue,
+    LeaveOut,
+    Note,
+    Overlay,
+    Put,
+    Take,
+)
+from guidance_kit.problems import Place, Problem, nearest
+
+Op = TypeVar("Op", LeaveOut, Take, FactValue, Arrange, Put, Adapt, Note, Add)
+Chosen = TypeVar("Chosen", LeaveOut, Take)
+
+
+class Targets:
+    """The items and sections that an overlay's operations may name, and the problems found so far."""
+
+    def __init__(self, base: Library, overlay: Overlay) -> None:
+        """Hold both sides."""
+        self.base, self.overlay = base, overlay
+        self.problems: list[Problem] = []
+        self.own = {add.item.id: add.item for add in overlay.adds}
+        self.sections = {section.id for section in base.sections}
+        self.holders = holders_of(base)
+
+    def say(self, code: str, message: str, hint: str, place: Place) -> None:
+        """Add a problem."""
+        self.problems.append(Problem(code, message, hint, place))
+
+    def once(self, ops: Iterable[Op], key: Callable[[Op], object], what: str) -> list[Op]:
+        """Return one operation for each key; for each twin, a problem that names both places.
+
+        Which of two is kept depends on what they say and never on where they stand.
+        """
+        found: dict[object, list[Op]] = {}
+        for op in ops:
+            found.setdefault(key(op), []).append(op)
+        for twins in found.values():
+            first, *others = sorted(twins, key=lambda op: op.origin)
+            words = f"{what} is already given at {first.origin}."
+            for twin in others:
+                self.say("duplicate-operation", words, "Keep one of the two.", twin.origin)
+        return [min(twins, key=_said) if len(twins) > 1 else twins[0] for twins in found.values()]
+
+    def national(self, item: str, place: Place) -> Item | None:
+        """Return a national item; a problem with the nearest name if there is none of that id."""
+        found = self.base.by_id.get(item)
+        if found is None:
+            names = [*self.base.by_id, *self.own]
+            words = f'There is no item "{item}" in the national guidance.'
+            hint = nearest(item, names) or "guidance-kit show lists the items."
+            if item in self.own:
+                words = f'"{item}" is an item of this edition, so there is nothing national to change.'
+                hint = "Change the item itself."
+            elif item in self.base.broken:
+                words, hint = (
+                    f'"{item}" has mistakes and cannot be read.',
+                    "They are told elsewhere in this list.",
+                )
+            self.say("unknown-target", words, hint, place)
+        return found
+
+    def whole(self, item: str, place: Place) -> Item | None:
+        """Return a national item that stands by itself, not inside another one."""
+        found = self.national(item, place)
+        if found and item in self.holders:
+            words = f'"{item}" stands inside "{self.holders[item]}" and goes with it.'
+            self.say("unknown-target", words, f'Say it of "{self.holders[item]}".', place)
+            return None
+        return found
+
+    def present(self, item: str, place: Place) -> bool:
+        """Return whether an item exists, national or local, and stands by itself."""
+        return item in self.own or self.whole(item, place) is not None
+
+    def section(self, name: str, place: Place) -> bool:
+        """Return whether a section exists; a problem with the nearest name if it does not."""
+        if name in self.sections:
+            return True
+        self.say("unknown-target", f'There is no section "{name}".', nearest(name, self.sections), place)
+        return False
+
+    def about_items(self, ops: Iterable[Chosen], what: str) -> Iterator[Chosen]:
+        """Give the operations that name a national item, each item once."""
+        for op in self.once(ops, lambda op: op.item, f"This {what}"):
+            if self.whole(op.item, op.origin):
+                yield op
+
+    def puts(self) -> Iterator[Put]:
+        """Give the moves of an item to another section that can be made."""
+        for op in self.once(self.overlay.puts, lambda op: op.item, "The place of this item"):
+            if self.present(op.item, op.origin) and self.section(op.section, op.origin):
+                yield op
+
+    def arrangements(self) -> Iterator[Arrange]:
+        """Give the arrangements of sections, with the items in them that exist."""
+        for op in self.once(self.overlay.arrangements, lambda op: op.section, "The order of this section"):
+            if self.section(op.section, op.origin):
+                good = {name for name in (*op.first, *op.last) if self.present(name, op.origin)}
+                for name in sorted(set(op.first) & set(op.last)):
+                    words = f'"{name}" stands both first and last.'
+                    self.say("duplicate-operation", words, "Keep it in one of the lists.", op.origin)
+                first = tuple(name for name in dict.fromkeys(op.first) if name in good)
+                last = tuple(name for name in dict.fromkeys(op.last) if name in good and name not in first)
+                yield attrs.evolve(op, first=first, last=last)
+
+
+def _said(op: attrs.AttrsInstance) -> str:
+    """Return what an operation says, as something to put twins in order by."""
+    fields = attrs.fields(type(op))
+    return repr([getattr(op, field.name) for field in fields if field.eq and field.name != "first_line"])

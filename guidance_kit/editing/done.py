@@ -1,0 +1,51 @@
+"""What came of an edit: it was done, or it was refused and why."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+import attrs
+
+from guidance_kit.problems import Place, Problem
+
+
+@attrs.frozen
+class Done:
+    """An edit that was made, or needed no making: a sentence, and the place to look at.
+
+    ``kept`` is the copy of the file as it was, if it was written again; ``then`` is what to do next.
+    """
+
+    message: str
+    place: Place
+    changed: bool = True
+    kept: str = ""
+    then: str = ""
+
+
+Result = tuple[Done | None, tuple[Problem, ...]]
+P = ParamSpec("P")
+
+
+class RefusedError(Exception):
+    """Raised inside this room when an edit cannot be made; it never leaves the room."""
+
+    def __init__(self, *problems: Problem) -> None:
+        """Hold the problems."""
+        super().__init__()
+        self.problems = problems
+
+
+def answering(edit: Callable[P, Done]) -> Callable[P, Result]:
+    """Return an edit that gives its problems instead of raising them."""
+
+    @functools.wraps(edit)
+    def answer(*args: P.args, **kwargs: P.kwargs) -> Result:
+        try:
+            return edit(*args, **kwargs), ()
+        except RefusedError as refused:
+            return None, refused.problems
+
+    return answer

@@ -1,0 +1,31 @@
+"""``[facts]`` and ``[[fact_for]]``: values of local facts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.manifest import with_fact, with_fact_for
+from guidance_kit.editing.subject import find_fact, find_item, find_own, open_edition
+from guidance_kit.model.fact_values import value_fault
+
+
+@answering
+def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
+    """Write the value of a fact in the manifest: for the edition, or in one item only."""
+    subject = open_edition(root)
+    fact = find_fact(subject, name)
+    value = value.strip()
+    fault = value_fault(fact, value)
+    if fault:
+        raise subject.refusal("bad-fact", f'The value of "{name}" {fault[0]}', fault[1])
+    target = (find_own(subject, item) or find_item(subject, item)).id if item else ""
+    old = next((one for one in subject.overlay.values if (one.fact, one.item) == (name, target)), None)
+    if old and old.value == value:
+        return Done(f'{name} is "{value}" already. Nothing was written.', old.origin, changed=False)
+    text = subject.manifest_text()
+    new = with_fact_for(text, target, name, value) if target else with_fact(text, name, value)
+    was = f' It was "{old.value}".' if old else ""
+    where = f" in {target}" if target else ""
+    near = "[[fact_for]]" if target else name
+    return subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}', near)

@@ -1,0 +1,149 @@
+"""A new edition: a folder that builds at once, and says what to do next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.editing.done import Done, RefusedError, answering
+from guidance_kit.editing.manifest import string
+from guidance_kit.editing.organisations import Organisation
+from guidance_kit.editing.writing import plainly, write_new
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.item import SLUG
+from guidance_kit.model.library import Library
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.folders import MANIFEST as LIBRARY
+from guidance_kit.reading.libraries import read_named_library
+from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
+
+README = "README.md"
+
+
+@attrs.frozen(kw_only=True)
+class NewEdition:
+    """What is asked of a person who starts an edition."""
+
+    id: str
+    title: str
+    publisher: str = ""
+    contact: str = ""
+    organisation: Organisation = Organisation.PARTNERSHIP
+    based_on: str = "core"
+
+
+@answering
+def new_edition(root: Path, asked: NewEdition) -> Done:
+    """Write a new edition in a folder; one that stands there is never touched."""
+    _look(root, asked)
+    if (root / MANIFEST).exists():
+        return _there(root, asked)
+    base, problems = read_named_library(_library(root, asked.based_on), root)
+    if base is None:
+        raise RefusedError(*problems)
+    with plainly(root):
+        (root / LOCAL).mkdir(parents=True, exist_ok=True)
+    if not (root / README).exists():
+        write_new(root, README, _readme(root, asked, base))
+    write_new(root, MANIFEST, manifest(asked, base))
+    then = f"Build it: guidance-kit build {root}"
+    return Done(f'Started "{asked.title}" in {root}.', Place(str(root / MANIFEST), 1), then=then)
+
+
+def manifest(asked: NewEdition, base: Library) -> str:
+    """Return the text of ``edition.toml`` for a new edition."""
+    values = {
+        "id": asked.id,
+        "title": asked.title,
+        "publisher": asked.publisher,
+        "contact": asked.contact,
+        "version": "1",
+        "based_on": asked.based_on,
+    }
+    lines = ["# Lines that begin with # are notes for you; nothing reads them.", "", "[edition]"]
+    lines += [f"{key:<9} = {string(' '.join(value.split()))}" for key, value in values.items() if value]
+    lines += [
+        "",
+        "# What your readers need to know locally. Take the # away from a line and write between the quotes,",
+    ]
+    lines += ['# or use: guidance-kit fact. A fact without a value is shown as "to be completed locally".']
+    lines += ["", "[facts]", *_facts(asked, base)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _facts(asked: NewEdition, base: Library) -> Iterator[str]:
+    """Give the lines kept for each fact: those that are the organisation's to fill in come first."""
+    wanted = sorted(base.facts, key=lambda f: (not asked.organisation.fills(f.fill_by), not f.required))
+    for fact in wanted:
+        yield ""
+        yield f"# {_described(asked, fact)}"
+        yield f'# {fact.id} = ""'
+
+
+def _described(asked: NewEdition, fact: Fact) -> str:
+    needed = "needed for a release" if fact.required else "if you have one"
+    whose = "" if asked.organisation.fills(fact.fill_by) else f", usually known to the {fact.fill_by}"
+    example = f" For example: {fact.example}" if fact.example else ""
+    return " ".join(f"{fact.label} ({needed}{whose}). {fact.help}{example}".split())
+
+
+def _readme(root: Path, asked: NewEdition, base: Library) -> str:
+    return f"""# {asked.title}
+
+A local edition of "{base.title}", made with guidance-kit.
+
+- `edition.toml` says who publishes it, what is left out, and your local facts.
+- `{LOCAL}/` holds your own words in Markdown: notes, adaptations, items and pages.
+- `_build/` is made by the tool and can be deleted at any time.
+
+What to do next, in the folder above this one:
+
+    guidance-kit facts {root.name}      what to fill in
+    guidance-kit show {root.name}       every item, and what it is called
+    guidance-kit build {root.name}      the web site, in {root.name}/_build/html
+    guidance-kit check {root.name}      what is still open before a release
+"""
+
+
+def _library(root: Path, name: str) -> str:
+    """Return the library that the manifest will name, as it can be opened before the folder is there."""
+    folder = os.path.abspath(root / name)  # noqa: PTH100 - the folder is not there, so nothing can be resolved
+    return folder if (Path(folder) / LIBRARY).is_file() else name
+
+
+def _look(root: Path, asked: NewEdition) -> None:
+    """Refuse a place or an id where no edition can be."""
+    place = Place(str(root))
+    if root.exists() and not root.is_dir():
+        words = "This is a file, not a folder."
+        raise RefusedError(Problem("would-overwrite", words, "Name another folder.", place))
+    if (root / LIBRARY).exists():
+        words = f"This folder is a library of guidance (it has a {LIBRARY}), not a place for an edition."
+        raise RefusedError(Problem("would-overwrite", words, "Name another folder.", place))
+    if not SLUG.fullmatch(asked.id):
+        hint = "Use lower-case letters, digits and hyphens, beginning with a letter, such as northtown."
+        raise RefusedError(Problem("bad-id", f'"{asked.id}" cannot be the id of an edition.', hint, place))
+    if not asked.title.strip():
+        words = "An edition needs a title."
+        raise RefusedError(Problem("missing-title", words, "Give one with --title.", place))
+
+
+def _there(root: Path, asked: NewEdition) -> Done:
+    """Return what to say of the edition that was asked for and stands there; refuse another."""
+    overlay, _ = read_overlay_folder(root)
+    place = Place(str(root / MANIFEST))
+    asked_for = (asked.id, asked.title, asked.publisher, asked.contact, asked.based_on)
+    if overlay and asked_for == (
+        overlay.id,
+        overlay.title,
+        overlay.publisher,
+        overlay.contact,
+        overlay.based_on,
+    ):
+        return Done("This edition is there already. Nothing was written.", place, changed=False)
+    words = "Another edition stands here, and it is left as it is."
+    hint = "Name another folder, or edit that one."
+    raise RefusedError(Problem("would-overwrite", words, hint, place))

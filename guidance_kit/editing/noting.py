@@ -1,0 +1,80 @@
+"""``{local-note}``: local words beside a national item or part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.editing.blocks import Standing, block, free_name, one_line, slug, standing
+from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.subject import Subject, find_item, find_part, open_edition, split_target
+from guidance_kit.editing.writing import write_new
+from guidance_kit.model.item import Item
+from guidance_kit.problems import Place
+from guidance_kit.reading.fields import full_id, is_slug
+
+
+@attrs.frozen(kw_only=True)
+class NewNote:
+    """What a person may say of a note at once: its id, its title, its text."""
+
+    id: str = ""
+    title: str = ""
+    text: str = ""
+
+
+@answering
+def write_note(root: Path, item: str, part: str = "", note: NewNote | None = None) -> Done:
+    """Write a block for a note beside an item or part; the same note once."""
+    note = note or NewNote()
+    subject = open_edition(root)
+    item, part = split_target(item, part)
+    found = find_item(subject, item)
+    key = _part(subject, found, part)
+    blocks = [old for old in standing(subject) if old.name == "local-note"]
+    own = note.id or _free_id(subject, slug(found.slug, key, "note"), (found.id, key), blocks)
+    if not is_slug(own):
+        hint = "Use lower-case letters, digits and hyphens, such as two-homes-note."
+        raise subject.refusal("bad-id", f'"{own}" cannot be the id of a note.', hint)
+    for old in blocks:
+        if old.id == full_id(own, subject.overlay.id):
+            return _there(subject, own, old, (found.id, key))
+    target = f"{found.id}#{key}" if key else found.id
+    path = free_name(subject, "notes", own)
+    text = note.text.strip()
+    write_new(
+        root, path, block("local-note", f"{target} {one_line(note.title)}".strip(), [("id", own)], text)
+    )
+    then = "" if text else "Write your words in that file; until you do, check says that the note is empty."
+    return Done(f"Wrote the note {own} beside {target}.", Place(str(root / path), 1), then=then)
+
+
+def _part(subject: Subject, item: Item, name: str) -> str:
+    """Return the key of the part beside which a note can stand; empty for the item as a whole."""
+    if not name:
+        return ""
+    key = find_part(subject, item, name)
+    adapted = any((one.item, one.part) == (item.id, key) for one in subject.overlay.adaptations)
+    if key == "title" or key in item.parts or adapted:
+        return key
+    words = f'"{item.id}" has no text in its part "{key}", so no note can stand beside it.'
+    raise subject.refusal("unknown-target", words, f"It has: {', '.join(item.parts)}.")
+
+
+def _there(subject: Subject, name: str, old: Standing, target: tuple[str, str]) -> Done:
+    if (old.item, old.part) == target:
+        words = f"The note {name} is there already: edit it there. Nothing was written."
+        return Done(words, old.place, changed=False)
+    words = f'A note with the id "{name}" stands beside something else.'
+    raise subject.refusal("duplicate-id", words, "Give this one another id with --id.", old.place)
+
+
+def _free_id(subject: Subject, wanted: str, target: tuple[str, str], blocks: list[Standing]) -> str:
+    """Return an id for a note: the one it would have, unless a note beside something else has that."""
+    taken = {old.id: (old.item, old.part) for old in blocks}
+    name, number = wanted, 1
+    while taken.get(full_id(name, subject.overlay.id), target) != target:
+        number += 1
+        name = f"{wanted[:55]}-{number}"
+    return name

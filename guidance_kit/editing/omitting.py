@@ -1,0 +1,28 @@
+"""``[[leave_out]]``: an item that an edition does not carry, and why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidance_kit.editing.blocks import one_line
+from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.manifest import with_omission
+from guidance_kit.editing.subject import find_item, open_edition
+
+
+@answering
+def write_omission(root: Path, item: str, reason: str = "") -> Done:
+    """Write in the manifest that an item is left out; a reason that somebody gave is never replaced."""
+    subject = open_edition(root)
+    found = find_item(subject, item)
+    reason = one_line(reason)
+    old = next((one for one in subject.overlay.leave_out if one.item == found.id), None)
+    if old and reason in ("", old.reason):
+        return Done(f"{found.id} is left out already. Nothing was written.", old.origin, changed=False)
+    if old and old.reason:
+        words = f'"{found.id}" is left out already, with another reason: {old.reason}'
+        raise subject.refusal("would-overwrite", words, "Change the reason there, by hand.", old.origin)
+    text = with_omission(subject.manifest_text(), found.id, reason)
+    then = "" if reason else 'A release needs the reason: add reason = "..." there.'
+    message = f'Left out {found.id} ("{found.title}").'
+    return subject.save_manifest(text, message, "[[leave_out]]", then)

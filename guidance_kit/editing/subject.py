@@ -1,0 +1,115 @@
+"""The edition that is being edited, and finding what a person means in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.editing.done import Done, RefusedError
+from guidance_kit.editing.writing import rewrite
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.fields import parts_of
+from guidance_kit.model.item import Item
+from guidance_kit.model.library import Library
+from guidance_kit.model.overlay import Overlay
+from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.reading.files import read_text
+from guidance_kit.reading.libraries import read_named_library
+from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
+
+
+@attrs.frozen
+class Subject:
+    """An edition's own work and the national guidance it is based on, as they stand in its folder."""
+
+    root: Path
+    overlay: Overlay
+    base: Library
+
+    @property
+    def manifest(self) -> Place:
+        """Where the manifest is."""
+        return Place(str(self.root / MANIFEST))
+
+    @property
+    def local(self) -> Path:
+        """Where the edition's own Markdown is."""
+        return self.root / LOCAL
+
+    def manifest_text(self) -> str:
+        """Return the manifest as it stands, without a byte order mark."""
+        return read_text(self.root / MANIFEST)[0].removeprefix("\ufeff")
+
+    def save_manifest(self, text: str | None, message: str, near: str, then: str = "") -> Done:
+        """Write the manifest again; ``near`` is what the line to look at begins with."""
+        if text is None:
+            words = "This change cannot be made here without touching something else."
+            hint = "Make it by hand; guidance-kit check says whether it is right."
+            raise self.refusal("manifest-syntax", words, hint)
+        kept = rewrite(self.root, MANIFEST, text)
+        lines = text.split("\n")
+        line = max((n for n, words in enumerate(lines, 1) if words.strip().startswith(near)), default=1)
+        return Done(message, self.manifest.at(line), kept=str(kept), then=then)
+
+    def refusal(self, code: str, message: str, hint: str, place: Place | None = None) -> RefusedError:
+        """Return the error that refuses an edit."""
+        return RefusedError(Problem(code, message, hint, place or self.manifest))
+
+
+def open_edition(root: Path) -> Subject:
+    """Return an edition to be edited; faults elsewhere in it are no hindrance."""
+    overlay, problems = read_overlay_folder(root)
+    if overlay is None:
+        raise RefusedError(*problems)
+    base, problems = read_named_library(overlay.based_on, root)
+    if base is None:
+        raise RefusedError(*problems)
+    return Subject(root, overlay, base)
+
+
+def find_item(subject: Subject, name: str) -> Item:
+    """Return the national item that a person names by its id."""
+    base = subject.base
+    full = name if ":" in name else f"{base.id}:{name}"
+    if full in base.by_id:
+        return base.by_id[full]
+    own = find_own(subject, name)
+    if own:
+        words = f'"{name}" is an item of your own: edit it where it stands, at {own.origin}.'
+        raise subject.refusal("unknown-target", words, "Only national items are changed this way.")
+    known = [item.id if ":" in name else item.slug for item in base]
+    hint = f"{nearest(name, known)} guidance-kit show {subject.root} lists the items.".strip()
+    raise subject.refusal("unknown-target", f'There is no item "{name}" in the national guidance.', hint)
+
+
+def find_own(subject: Subject, name: str) -> Item | None:
+    """Return the edition's own item of that name, if it has one."""
+    return next((add.item for add in subject.overlay.adds if name in (add.item.id, add.item.slug)), None)
+
+
+def find_part(subject: Subject, item: Item, name: str) -> str:
+    """Return the key of the part that a person names by its key or its heading."""
+    labels = {"title": "title"} | {spec.key: spec.label.casefold() for spec in parts_of(type(item))}
+    wanted = " ".join(name.split()).casefold()
+    found = next((key for key, label in labels.items() if wanted in (key, label)), None)
+    if found:
+        return found
+    kind = type(item).label.lower()
+    hint = f"{nearest(wanted, labels)} Parts: {', '.join(labels)}.".strip()
+    raise subject.refusal("unknown-target", f'A {kind} has no part "{name}".', hint)
+
+
+def find_fact(subject: Subject, name: str) -> Fact:
+    """Return the declared fact of that name."""
+    known = {fact.id: fact for fact in (*subject.overlay.facts, *subject.base.facts)}
+    if name not in known:
+        hint = f"{nearest(name, known)} guidance-kit facts {subject.root} lists them.".strip()
+        raise subject.refusal("unknown-fact", f'There is no fact "{name}".', hint)
+    return known[name]
+
+
+def split_target(name: str, part: str) -> tuple[str, str]:
+    """Return item and part of a target that may be written ``item#part``."""
+    item, _, inside = name.partition("#")
+    return item, part or inside

@@ -1,0 +1,100 @@
+"""Files of an edition, written whole or not at all; the old copy is kept in ``attic/``."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from guidance_kit.editing.done import RefusedError
+from guidance_kit.problems import Place, Problem
+
+#: Where the copy of a file goes before it is written again; numbered, and never itself written again.
+ATTIC = "attic"
+_NOTHING_CHANGED = (
+    "Nothing was changed. Make room, or ask for the right to write here, then do the same again."
+)
+
+
+def write_new(root: Path, name: str, text: str) -> None:
+    """Write a file of an edition that is not there yet."""
+    path = root / name
+    _stay_inside(path, root)
+    if path.exists():
+        words = "There is a file here already, and it is left as it is."
+        hint = "Edit that file, or move it away."
+        raise RefusedError(Problem("would-overwrite", words, hint, Place(str(path))))
+    with plainly(path):
+        write_whole(path, text.encode("utf-8"))
+
+
+def rewrite(root: Path, name: str, text: str) -> Path:
+    """Write a file of an edition again and return where its old copy is kept."""
+    path = root / name
+    _stay_inside(path, root)
+    _stay_inside(root / ATTIC, root)
+    with plainly(path):
+        kept = _keep(root, path)
+        write_whole(path, text.encode("utf-8"))
+    return kept
+
+
+@contextlib.contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into a problem."""
+    try:
+        yield
+    except OSError as error:
+        words = f"This cannot be written: {(error.strerror or type(error).__name__).lower()}."
+        place = Place(str(error.filename or path))
+        raise RefusedError(Problem("unreadable", words, _NOTHING_CHANGED, place)) from error
+
+
+def _stay_inside(path: Path, root: Path) -> None:
+    if not path.resolve().is_relative_to(root.resolve()):
+        words = "This path leads out of the edition's folder, so nothing is written there."
+        hint = "Put the file or folder itself in the edition."
+        raise RefusedError(Problem("path-escape", words, hint, Place(str(path))))
+
+
+def _keep(root: Path, path: Path) -> Path:
+    """Copy a file to the attic under the next free number; the same bytes are kept once."""
+    data = path.read_bytes()
+    number = 1
+    while (copy := root / ATTIC / f"{path.stem}-{number}{path.suffix}").exists():
+        if copy.read_bytes() == data:
+            return copy
+        number += 1
+    write_whole(copy, data)
+    return copy
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write through a temporary file in the same folder, which takes the place of the old one at once."""
+    path = path.resolve()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".{path.name}.{os.getpid()}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            temporary.chmod(path.stat().st_mode & 0o777)
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Ask the system to note the new name too, where it can be asked."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

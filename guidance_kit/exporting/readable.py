@@ -1,0 +1,91 @@
+"""Markdown as a person reads it aloud: roles and links give way to their words, emphasis to plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.inline import Role, replace_roles
+from guidance_kit.model.item import Item
+from guidance_kit.model.library import Library
+
+_LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_BULLET = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
+_STARTS = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|>|#|\||:{3}|`{3}|•)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@:])")
+
+
+def readable(text: str, subject: Library | Edition, item: str = "") -> str:
+    """Return a Markdown text as plain words, a paragraph or list item a line.
+
+    ``item`` is the full id of the item in which the text stands, for facts that have a value there alone.
+    """
+    words = replace_roles(text, _reader(subject, item))
+    words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: match["words"], words))
+    return _ESCAPED.sub(r"\1", _joined(words))
+
+
+def escaped(text: str) -> str:
+    """Return plain words as Markdown that shows exactly them, on one line."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def library_of(subject: Library | Edition) -> Library:
+    """Return the library that a subject is, or that an edition composed."""
+    return subject.library if isinstance(subject, Edition) else subject
+
+
+def _reader(subject: Library | Edition, item: str) -> Callable[[Role], str | None]:
+    library = library_of(subject)
+    items = library.by_id
+    space = subject.base.id if isinstance(subject, Edition) else library.id
+
+    def words(role: Role) -> str | None:
+        name = role.name.removeprefix("guidance:")
+        if name == "cite":
+            return ""
+        if name == "local-fact":
+            return role.content
+        if name == "fact":
+            return _fact(subject, role.content, item)
+        target = role.target if ":" in role.target else f"{space}:{role.target}"
+        return role.words or _title(items, target, role.content)
+
+    return words
+
+
+def _title(items: Mapping[str, Item], target: str, otherwise: str) -> str:
+    return items[target].title if target in items else otherwise
+
+
+def _fact(subject: Library | Edition, name: str, item: str) -> str:
+    if isinstance(subject, Edition):
+        given = {(value.fact, value.item): value.value for value in subject.overlay.values}
+        value = given.get((name, item)) or subject.values.get(name, "")
+        if value:
+            return value
+    fact = next((fact for fact in library_of(subject).facts if fact.id == name), None)
+    return fact.placeholder if fact else f"[{name}]"
+
+
+def _joined(text: str) -> str:
+    """Return a text with the lines of each paragraph joined, bullets shown as bullets."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        bare = _BULLET.sub(lambda match: f"{match['indent']}\u2022 ", line.rstrip())
+        follows = bool(lines and lines[-1].strip() and bare.strip() and not _STARTS.match(bare))
+        if follows:
+            lines[-1] += f" {bare.strip()}"
+        else:
+            lines.append(bare)
+    joined = "\n".join(re.sub(r"(?<=\S) +(?=[.,;:)])|(?<=\S) {2,}", _space, line) for line in lines)
+    return joined.strip()
+
+
+def _space(match: re.Match[str]) -> str:
+    """Return the white space that a dropped citation leaves: none before a full stop, one elsewhere."""
+    after = match.string[match.end() : match.end() + 1]
+    return "" if after in ".,;:)" else " "

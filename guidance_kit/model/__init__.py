@@ -1,0 +1,1 @@
+"""What the content is: frozen values, no input or output."""

@@ -1,0 +1,157 @@
+"""Fingerprints of Markdown: blind to layout, sensitive to every word.
+
+``fp1:<sha256>`` of the canonical token stream of the parsed text (rules of composing, section 3). Ignored:
+wrapping, blank-line count, trailing space, CRLF, byte order mark, Unicode composition, no-break spaces, table
+padding, bullet character, heading style, ``*`` or ``_``. Counted: everything a reader could notice.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from guidance_kit.model.fields import options_of
+from guidance_kit.model.item import Item
+from guidance_kit.model.text import LITERAL, plain
+
+PREFIX = "fp1:"
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}\s*(?P<argument>.*)")
+_OPTION = re.compile(r"\s*:(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+_MAX_DEPTH = 20  # nobody nests deeper; what is deeper counts character by character
+_SPACES = re.compile(r"[ \t\n\u00a0\u202f\u2007]+")
+
+
+def fingerprint(text: str) -> str:
+    """Return the fingerprint of a Markdown text, such as a part."""
+    return _hash(list(canonical(text)))
+
+
+def title_fingerprint(title: str) -> str:
+    """Return the fingerprint of a title, which is inline Markdown."""
+    return _hash(["title", *_blocks(_parser().parseInline(_normal(title)))])
+
+
+def part_fingerprint(key: str, text: str) -> str:
+    """Return the fingerprint of a part by its key; ``title`` is one."""
+    return title_fingerprint(text) if key == "title" else fingerprint(text)
+
+
+def item_fingerprint(item: Item) -> str:
+    """Return the fingerprint of an item: of its kind, its options, and its ordered parts'."""
+    options = [
+        [spec.key, str(value) if not spec.many else [str(one) for one in value]]
+        for spec in options_of(type(item))
+        if spec.name != "id" and (value := getattr(item, spec.name))
+    ]
+    parts = [[key, fingerprint(text)] for key, text in item.parts.items()]
+    return _hash([item.kind, title_fingerprint(item.title), options, parts])
+
+
+def canonical(text: str, depth: int = 0) -> Iterator[object]:
+    """Give the canonical tokens of a Markdown text in ``depth`` blocks: strings and lists of them."""
+    return _blocks(_parser().parse(_normal(text)), depth)
+
+
+@functools.cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    for plugin in (colon_fence_plugin, myst_role_plugin, deflist_plugin, footnote_plugin):
+        parser.use(plugin)
+    return parser
+
+
+def _normal(text: str) -> str:
+    lines = unicodedata.normalize("NFC", plain(text)).split("\n")
+    return "\n".join(line.rstrip(" \t") for line in lines)
+
+
+def _hash(stream: object) -> str:
+    words = json.dumps(stream, ensure_ascii=True, separators=(",", ":"))
+    return PREFIX + hashlib.sha256(words.encode("ascii")).hexdigest()
+
+
+def _blocks(tokens: Iterable[Token], depth: int = 0) -> Iterator[object]:
+    for token in tokens:
+        if token.type == "inline":
+            yield from _inline(token.children or [])
+        elif token.type in ("fence", "colon_fence"):
+            yield _fence(token, depth)
+        elif token.type == "code_block":
+            yield ["code", token.content.rstrip("\n")]
+        elif token.type == "html_block":
+            yield ["html", _squeezed(token.content)]
+        else:
+            yield _structure(token)
+
+
+def _structure(token: Token) -> object:
+    attributes = {key: value for key, value in token.attrs.items() if key in ("start", "style")}
+    level = token.tag if token.type.startswith("heading") else ""
+    label = str(token.meta.get("label", "")) if token.type.startswith("footnote") else ""
+    delimiter = token.markup if token.type.startswith("ordered_list") else ""
+    return [
+        token.type,
+        level,
+        label,
+        delimiter,
+        *(f"{k}={v}" for k, v in sorted(attributes.items())),
+    ]
+
+
+def _fence(token: Token, depth: int) -> object:
+    match = _DIRECTIVE.match(token.info.strip())
+    if not match:
+        return ["code", token.info.strip(), token.content]
+    if match["name"] in LITERAL or depth > _MAX_DEPTH:
+        return ["directive", match["name"], match["argument"].strip(), token.content]
+    lines = token.content.split("\n")
+    options = []
+    for line in lines:
+        option = _OPTION.match(line)
+        if not option:
+            break
+        options.append([option["key"].strip(), _squeezed(option["value"] or "")])
+    body = list(canonical("\n".join(lines[len(options) :]), depth + 1))
+    return ["directive", match["name"], _squeezed(match["argument"]), options, body]
+
+
+def _inline(tokens: Iterable[Token]) -> Iterator[object]:
+    """Give inline tokens with adjoining text joined and white space squeezed."""
+    text = ""
+    for token in tokens:
+        if token.type in ("text", "text_special", "softbreak"):
+            text += " " if token.type == "softbreak" else token.content
+            continue
+        yield from _words(text)
+        text = ""
+        yield _span(token)
+        yield from _inline(token.children or [])
+    yield from _words(text)
+
+
+def _span(token: Token) -> object:
+    attributes = [f"{key}={value}" for key, value in sorted(token.attrs.items())]
+    meta = [f"{key}={value}" for key, value in sorted(token.meta.items())]
+    content = _squeezed(token.content) if token.type != "code_inline" else token.content
+    return [token.type, content, *attributes, *meta]
+
+
+def _words(text: str) -> Iterator[object]:
+    squeezed = _SPACES.sub(" ", text)
+    if squeezed:
+        yield squeezed
+
+
+def _squeezed(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,137 @@
+"""Roles in running text: ``{name}`content```, found outside code, with their places.
+
+Composing replaces fact slots and qualifies links by splicing these places; nothing is re-written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import attrs
+
+from guidance_kit.model.text import LITERAL
+
+_RUN = re.compile(r"\\.|(?P<run>`+)", re.DOTALL)
+_BLANK = re.compile(r"\n[ \t]*\r?\n")
+_NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
+_FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}|:{3,})(?P<info>[^\n]*)$")
+
+
+@attrs.frozen
+class Role:
+    """One use of a role: its name, what stands between the backticks, and the slice of the text it covers."""
+
+    name: str
+    content: str
+    start: int
+    end: int
+
+    @property
+    def target(self) -> str:
+        """The id it names: the content, or what stands in ``words <id>``."""
+        return self._pair[1]
+
+    @property
+    def words(self) -> str:
+        """The words given for a link; empty if there are none."""
+        return self._pair[0]
+
+    @property
+    def _pair(self) -> tuple[str, str]:
+        content = self.content.strip()
+        if content.endswith(">"):
+            words, mark, target = content[:-1].rpartition("<")
+            if mark and ">" not in target:
+                return words.strip(), target.strip()
+        return "", content
+
+
+def roles_in(text: str) -> Iterator[Role]:
+    """Give every role of a Markdown text in order, leaving out what stands in code."""
+    for first, last in prose_of(text):
+        yield from _roles(text, first, last)
+
+
+def replace_roles(text: str, new: Callable[[Role], str | None]) -> str:
+    """Return the text with each role for which ``new`` gives words replaced by them, once."""
+    pieces: list[str] = []
+    at = 0
+    for role in roles_in(text):
+        words = new(role)
+        if words is not None:
+            pieces.extend((text[at : role.start], words))
+            at = role.end
+    return "".join((*pieces, text[at:]))
+
+
+def _roles(text: str, first: int, last: int) -> Iterator[Role]:
+    at = first
+    while match := _RUN.search(text, at, last):
+        at = match.end()
+        if match["run"] is None:
+            continue
+        close = _closing(text, at, last, len(match["run"]))
+        if close is None:
+            continue
+        named = _NAME.search(text, max(first, match.start() - 80), match.start())
+        if named:
+            yield Role(named["name"], text[at : close[0]].strip(" "), named.start(), close[1])
+        at = close[1]
+
+
+def _closing(text: str, at: int, last: int, length: int) -> tuple[int, int] | None:
+    for run in re.compile("`+").finditer(text, at, last):
+        if len(run[0]) == length:
+            return None if _BLANK.search(text, at, run.start()) else run.span()
+    return None
+
+
+def prose_of(text: str) -> Iterator[tuple[int, int]]:
+    """Give the slices of a text that are not fenced code."""
+    if "``" not in text and "~~~" not in text and ":::" not in text:
+        yield 0, len(text)
+        return
+    start = at = 0
+    fences = _Fences()
+    for line in text.split("\n"):
+        end = at + len(line)
+        match = _FENCE.match(line.rstrip("\r"))
+        if match:
+            was_code = fences.code
+            fences.meet(match["mark"], match["info"].strip())
+            if not was_code:
+                yield start, at
+            if not fences.code:
+                yield at + match.start("info"), end  # the title of a block may hold roles
+            start = end
+        at = end + 1
+    if not fences.code:
+        yield start, len(text)
+
+
+class _Fences:
+    """The fences that are open at a line, outermost first; only the last can be code."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.code = False
+
+    def meet(self, mark: str, info: str) -> None:
+        """Take note of a fence: it closes the outermost open one that it can, or opens another."""
+        if not info:
+            for depth, opened in enumerate(self.open):
+                if mark.startswith(opened):
+                    del self.open[depth:]
+                    self.code = False
+                    return
+        if not self.code:
+            self.open.append(mark)
+            self.code = _is_code(mark, info)
+
+
+def _is_code(mark: str, info: str) -> bool:
+    named = re.match(r"\{([\w:.-]+)\}", info)
+    if named:
+        return named[1] in LITERAL
+    return mark[0] != ":"

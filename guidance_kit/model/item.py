@@ -1,0 +1,125 @@
+"""What every kind of item has: an id, a title, typed options, and parts of Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, ClassVar, Self
+
+import attrs
+
+from guidance_kit.model.fields import about, options_of, parts_of
+from guidance_kit.model.vocabulary import Word
+from guidance_kit.problems import NOWHERE, Place
+
+#: The shape of a slug and of a space: design of composition, section 3.
+SLUG = re.compile(r"[a-z][a-z0-9-]{1,62}")
+
+
+@attrs.frozen(order=True)
+class Span:
+    """Lines of a page: ``start`` counted from 0, ``end`` the first line after."""
+
+    start: int
+    end: int
+
+    def __contains__(self, line: int) -> bool:
+        """Return whether a line, counted from 0, lies in it."""
+        return self.start <= line < self.end
+
+
+@attrs.frozen
+class Lines:
+    """Where an item stands in its page: the whole block, its title line, its options and each part.
+
+    A part's span holds its body only: for all but the first, the lines after its heading.
+    """
+
+    block: Span
+    title: int
+    options: Mapping[str, int]
+    parts: Mapping[str, Span]
+
+
+NO_LINES = Lines(Span(0, 0), 0, MappingProxyType({}), MappingProxyType({}))
+
+
+@attrs.frozen
+class Link:
+    """A relation that an item declares: which field says it, and the full id it points at.
+
+    ``value`` is the word of a rating (``shown``), or empty.
+    """
+
+    field: str
+    target: str
+    value: str = ""
+
+
+@attrs.frozen
+class Rating:
+    """A judgement of an item against another: ``value`` is a word of the field's vocabulary."""
+
+    target: str
+    value: Word
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One block of guidance. Its subclasses in :mod:`guidance_kit.model.kinds` are the kinds."""
+
+    kind: ClassVar[str] = ""
+    label: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+
+    id: str = attrs.field(metadata=about("Permanent name: lower-case words joined by hyphens."))
+    title: str
+    instead_of: str = attrs.field(
+        default="", metadata=about("In an edition: the national item that this one replaces.")
+    )
+    reason: str = attrs.field(default="", metadata=about("In an edition: why it was added."))
+    ratings: tuple[Rating, ...] = ()
+    origin: Place = attrs.field(default=NOWHERE, eq=False, repr=False)
+    lines: Lines = attrs.field(default=NO_LINES, eq=False, repr=False)
+
+    @property
+    def space(self) -> str:
+        """The space of the id: the short id of the library or edition it belongs to, or empty."""
+        return self.id.rpartition(":")[0]
+
+    @property
+    def slug(self) -> str:
+        """The id without its space."""
+        return self.id.rpartition(":")[2]
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The Markdown of each part that is present, by key, in the order of the kind."""
+        texts = ((spec.key, getattr(self, spec.name)) for spec in parts_of(type(self)))
+        return MappingProxyType({key: text for key, text in texts if text})
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every relation the item declares, options first, then ratings."""
+        return (*self._option_links(), *self._rating_links())
+
+    def with_texts(self, texts: Mapping[str, str]) -> Self:
+        """Return the item with other words in its title (``title``) and parts, by key."""
+        names = {spec.key: spec.name for spec in parts_of(type(self))} | {"title": "title"}
+        changes: dict[str, Any] = {names[key]: text for key, text in texts.items()}
+        return attrs.evolve(self, **changes) if changes else self
+
+    def _option_links(self) -> Iterator[Link]:
+        for spec in options_of(type(self)):
+            if spec.about.links_to:
+                value = getattr(self, spec.name)
+                for target in value if spec.many else (value,):
+                    yield Link(spec.key, target)
+
+    def _rating_links(self) -> Iterator[Link]:
+        rated = next((spec for spec in parts_of(type(self)) if spec.about.rates), None)
+        if rated:
+            for rating in self.ratings:
+                yield Link(rated.key, rating.target, str(rating.value))

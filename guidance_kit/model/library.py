@@ -1,0 +1,110 @@
+"""A library: an ordered, read-only body of guidance, with its links in both directions."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.item import Item, Link
+from guidance_kit.model.page import Page
+from guidance_kit.model.references import Reference
+from guidance_kit.problems import Place
+
+
+@attrs.frozen
+class Section:
+    """A folder of a library that readers see as a section, and the kind whose items live there."""
+
+    id: str
+    title: str
+    kind: str = ""
+
+
+@attrs.frozen
+class Asset:
+    """A file that pages show and that is not a page: ``path`` in the library, ``file`` on disk."""
+
+    path: str
+    file: Path = attrs.field(eq=False)
+
+
+@attrs.frozen(kw_only=True)
+class Library:
+    """Everything read from one folder with a ``library.toml``, or composed by an edition.
+
+    ``items`` are in the order in which readers meet them: by the contents lists of the pages, then by path.
+    ``broken`` are the ids claimed by blocks that have mistakes and so are no items.
+    """
+
+    id: str
+    title: str
+    version: str = ""
+    publisher: str = ""
+    licence: str = ""
+    pages: tuple[Page, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    references: tuple[Reference, ...] = ()
+    sections: tuple[Section, ...] = ()
+    assets: tuple[Asset, ...] = ()
+    broken: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    root: Path | None = attrs.field(default=None, eq=False, repr=False)
+
+    @functools.cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every item, those nested in others after the one that holds them."""
+        return tuple(item for page in self.pages for item in (*page.items, *page.nested))
+
+    @functools.cached_property
+    def by_id(self) -> Mapping[str, Item]:
+        """Items by full id (``core:two-homes``)."""
+        return MappingProxyType({item.id: item for item in self.items})
+
+    @functools.cached_property
+    def page_of(self) -> Mapping[str, Page]:
+        """The page on which each item stands, by the item's full id."""
+        return MappingProxyType(
+            {item.id: page for page in self.pages for item in (*page.items, *page.nested)}
+        )
+
+    @functools.cached_property
+    def back_links(self) -> Mapping[str, tuple[tuple[Item, Link], ...]]:
+        """For each full id, the items that link to it and the link they declare."""
+        found: dict[str, list[tuple[Item, Link]]] = {}
+        for item in self.items:
+            for link in item.links:
+                found.setdefault(link.target, []).append((item, link))
+        return MappingProxyType({target: tuple(links) for target, links in found.items()})
+
+    def of_kind(self, kind: str) -> tuple[Item, ...]:
+        """Return the items of a kind, in order."""
+        return tuple(item for item in self.items if item.kind == kind)
+
+    def get(self, name: str) -> Item:
+        """Return an item by full id, or by slug within this library; KeyError if there is none."""
+        return self.by_id[name if ":" in name else f"{self.id}:{name}"]
+
+    def fact(self, name: str) -> Fact:
+        """Return a declared fact; KeyError if there is none."""
+        return next((fact for fact in self.facts if fact.id == name), None) or _no_such(name)
+
+    def place_of(self, page: Page, line: int) -> Place:
+        """Return where a line (from 1) of a page can be found by a person."""
+        path = str(self.root / page.path) if self.root else page.path
+        return Place(path, line)
+
+    def __iter__(self) -> Iterator[Item]:
+        """Iterate over the items."""
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        """Return how many items there are."""
+        return len(self.items)
+
+
+def _no_such(name: str) -> Fact:
+    raise KeyError(name)

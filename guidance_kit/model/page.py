@@ -1,0 +1,98 @@
+"""A page: its text as a person wrote it, and the pieces found in it, in order."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from guidance_kit.model.item import Item, Span
+from guidance_kit.model.text import lines_of, plain
+
+#: Lines that say nothing of their own: headings, labels, comments and breaks.
+_FURNITURE = re.compile(r"\s*(#{1,6}(\s.*)?|\([^()]+\)=|%.*|\+{3}.*|-{3,}|={3,})?\s*")
+
+
+@attrs.frozen
+class Contents:
+    """A ``{toctree}`` of a page: the lines of its entries, and the page names they hold.
+
+    ``entries`` are pairs of the line (from 0) and the page name relative to the source's root, without
+    its suffix.
+    """
+
+    span: Span
+    entries: tuple[tuple[int, str], ...]
+
+
+@attrs.frozen
+class Page:
+    """One Markdown page of a library or of an edition's ``local/pages``.
+
+    ``path`` is relative to its source's root, with forward slashes. ``items`` holds the top-level blocks
+    in order; ``nested`` those that stand inside another block; ``operations`` where an edition's changes to
+    other pages are written. All prose is what no block covers.
+    """
+
+    path: str
+    text: str = attrs.field(repr=False)
+    items: tuple[Item, ...] = ()
+    nested: tuple[Item, ...] = ()
+    contents: tuple[Contents, ...] = ()
+    operations: tuple[Span, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The path without its suffix: what Sphinx calls the document."""
+        return self.path.removesuffix(".md")
+
+    @property
+    def lines(self) -> list[str]:
+        """The text in lines, each with its own line ending."""
+        return lines_of(self.text)
+
+    @property
+    def has_prose(self) -> bool:
+        """Whether anything stands on the page that blocks, headings and front matter do not hold."""
+        lines = plain(self.text).split("\n")
+        lines[: front_matter(lines)] = [""] * front_matter(lines)
+        for item in self.items:
+            span = item.lines.block
+            lines[span.start : span.end] = [""] * (span.end - span.start)
+        return not all(_FURNITURE.fullmatch(line) for line in lines)
+
+    @functools.cached_property
+    def holders(self) -> Mapping[str, str]:
+        """For each item that stands inside another item, the outermost that holds it, by full id."""
+        found: dict[str, str] = {}
+        outer: Item | None = None
+        blocks = (*self.items, *self.nested) if self.nested else ()
+        for item in sorted(blocks, key=lambda i: (i.lines.block.start, -i.lines.block.end)):
+            if outer and item.lines.block.start in outer.lines.block:
+                found[item.id] = outer.id
+            else:
+                outer = item
+        return found
+
+
+def front_matter(lines: list[str]) -> int:
+    """Return how many lines at the top of a page are its front matter."""
+    if not lines or lines[0].rstrip() != "---":
+        return 0
+    return next((at + 1 for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
+
+
+def in_reading_order(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Return the pages in the order of the contents lists, from ``index``; the others after, by path."""
+    by_name = {page.name: page for page in pages}
+    order: dict[str, Page] = {}
+    waiting = ["index", *by_name][::-1]
+    while waiting:
+        page = by_name.get(waiting.pop())
+        if page and page.name not in order:
+            order[page.name] = page
+            names = [name for contents in page.contents for _, name in contents.entries]
+            waiting.extend(reversed(names))
+    return tuple(order.values())

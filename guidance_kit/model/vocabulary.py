@@ -1,0 +1,136 @@
+"""The closed words that a field may hold. One word travels the whole way: option, JSON value, CSS class."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Self
+
+
+class Word(StrEnum):
+    """A word of a closed vocabulary; ``value`` is what an author writes, ``label`` what a reader sees."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Return the member for ``value``, carrying its ``label``."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Sector(Word):
+    """Who feels a challenge, or is asked to act."""
+
+    NHS = "nhs", "NHS mental health services"
+    HE = "he", "Universities and colleges"
+    STUDENTS = "students", "Students"
+    FAMILIES = "families", "Families and trusted contacts"
+    GOVERNMENT = "government", "Government"
+    REGULATORS = "regulators", "Regulators and funders"
+    LOCAL_GOVERNMENT = "local-government", "Local government"
+    PRIMARY_CARE = "primary-care", "General practice and primary care"
+    VOLUNTARY = "voluntary", "Voluntary organisations"
+
+
+class Theme(Word):
+    """What a challenge is about; the recurring themes of the literature."""
+
+    ROLES = "roles", "Roles and responsibilities"
+    INFORMATION = "information", "Information sharing and consent"
+    TRANSITIONS = "transitions", "Moving between home and university"
+    REGISTRATION = "registration", "Registering with a GP"
+    WAITING = "waiting", "Waiting and the academic calendar"
+    THRESHOLDS = "thresholds", "Thresholds for care"
+    CAPACITY = "capacity", "Capacity"
+    COMMISSIONING = "commissioning", "Commissioning and geography"
+    LANGUAGE = "language", "Language and culture"
+    EVIDENCE = "evidence", "Data and evidence"
+    CRISIS = "crisis", "Crisis and discharge"
+    CONDITIONS = "conditions", "Particular conditions"
+    HEALTHCARE_STUDENTS = "healthcare-students", "Students on healthcare courses"
+    INTERNATIONAL = "international", "International students"
+    SMALL_PROVIDERS = "small-providers", "Small and specialist providers"
+    FUNDING = "funding", "Funding"
+    THERAPIES = "therapies", "Talking therapies"
+    FAMILIES = "families", "Families and trusted contacts"
+    YOUNG_ADULTS = "young-adults", "Young adults between services"
+
+
+class Strength(Word):
+    """How well the published evidence supports that a challenge is real.
+
+    Strong: two or more independent sources that were read, one of them official, academic or from a
+    national body. Moderate: one good source, or several that are old or partial. Thin: a judgement
+    on slight evidence.
+    """
+
+    STRONG = "strong", "Strong"
+    MODERATE = "moderate", "Moderate"
+    THIN = "thin", "Thin"
+
+
+class Status(Word):
+    """Whether a solution has been seen in use or only proposed."""
+
+    IN_USE = "in-use", "In use"
+    PROPOSED = "proposed", "Proposed; no delivery was seen"
+
+
+class Setting(Word):
+    """Where a service in a case study is delivered."""
+
+    NHS_SITE = "nhs-site", "NHS site"
+    CAMPUS = "campus", "On campus"
+    BOTH = "both", "On campus and at NHS sites"
+    ONLINE = "online", "Online or by telephone"
+
+
+class Resemblance(Word):
+    """The kind of NHS service that a case study is most like."""
+
+    CMHT = "cmht", "Community mental health team"
+    LIAISON = "liaison", "Liaison service"
+    THERAPY = "therapy", "Psychological therapies service"
+    LIAISON_AND_THERAPY = "liaison-and-therapy", "Liaison service with psychological therapy"
+    EARLY_HELP = "early-help", "Early help"
+    NONE = "none", "No close NHS equivalent"
+
+
+class Verdict(Word):
+    """How a case study stands against one criterion."""
+
+    SHOWN = "shown", "Shown"
+    CLAIMED = "claimed", "Claimed"
+    NOT_SEEN = "not-seen", "Not seen"
+    NOT_MET = "not-met", "Not met"
+
+
+class FactType(Word):
+    """What shape the value of a local fact has."""
+
+    TEXT = "text", "Text"
+    ORG = "org", "Name of an organisation"
+    PERSON_ROLE = "person-role", "Role of a person"
+    PHONE = "phone", "Telephone number"
+    EMAIL = "email", "Email address"
+    URL = "url", "Web address"
+    HOURS = "hours", "Opening hours"
+    NUMBER = "number", "Number"
+    DATE = "date", "Date"
+    CHOICE = "choice", "One of a list"
+
+
+class FilledBy(Word):
+    """Who is expected to give the value of a local fact."""
+
+    CORE = "core", "The national guidance"
+    REGION = "region", "The regional edition"
+    PROVIDER = "provider", "A university or college"
+
+
+class AdaptKind(Word):
+    """Whether an adaptation keeps the scope and intention of the national text."""
+
+    CONTEXT = "context", "Adapted to local context"
+    MEANING = "meaning", "Changed in meaning"

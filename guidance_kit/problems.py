@@ -1,0 +1,184 @@
+"""Faults as values: where, how grave, what to do, under a closed list of codes.
+
+Reading, composing and checking return *all* the problems they find; only the edge of the
+public interface (:mod:`guidance_kit.api`) raises :class:`GuidanceError` with them.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from enum import StrEnum
+
+import attrs
+
+
+class Severity(StrEnum):
+    """How grave a problem is, by what it means for a reader of the published edition."""
+
+    ERROR = "error"  # a reader would be misled, or the text cannot be read
+    BLOCKER = "blocker"  # a person has not yet looked: a warning that stops a release
+    WARNING = "warning"  # merely untidy
+    INFO = "info"  # news
+
+
+@attrs.frozen
+class Code:
+    """One entry of the closed list of problem codes: its name, severity and one plain sentence."""
+
+    name: str
+    severity: Severity
+    summary: str
+
+
+_E, _B, _W, _I = Severity.ERROR, Severity.BLOCKER, Severity.WARNING, Severity.INFO
+
+#: Every code that guidance_kit can give. ``docs/problems.md`` has a section for each; a test compares.
+CODES: dict[str, Code] = {
+    code.name: code
+    for code in (
+        # Reading files and folders.
+        Code("not-found", _E, "A file or folder that was named is not there."),
+        Code("unreadable", _E, "A file or folder cannot be read or written."),
+        Code("would-overwrite", _E, "Something that a person made stands where a command would write."),
+        Code("not-text", _E, "A file is not UTF-8 text."),
+        Code("too-large", _E, "A page or block is too large to be read safely."),
+        Code("path-escape", _E, "A path leads out of its own folder."),
+        Code("manifest-syntax", _E, "A TOML file cannot be read."),
+        Code("json-syntax", _E, "A JSON file cannot be read."),
+        Code("unknown-key", _E, "A TOML file has a key that means nothing."),
+        Code("missing-key", _E, "A TOML or JSON file lacks a key that is needed."),
+        Code("bad-value", _E, "A value is not of the kind its key needs."),
+        # Reading blocks.
+        Code("unterminated-block", _E, "A block is opened and never closed."),
+        Code("missing-title", _E, "A block has no title."),
+        Code("missing-field", _E, "A block lacks a field its kind needs."),
+        Code("unknown-field", _E, "A block has a field its kind does not know."),
+        Code("duplicate-field", _E, "A block gives one field twice."),
+        Code("bad-id", _E, "An id is not a lower-case word joined by hyphens."),
+        Code("bad-word", _E, "A value is not one of the words its field allows."),
+        Code("missing-part", _E, "A block lacks a part its kind needs."),
+        Code("unknown-part", _E, "A heading names no part of the kind."),
+        Code("duplicate-part", _E, "A block gives one part twice."),
+        Code("bad-assessment", _E, "A line of an assessment cannot be read."),
+        Code("duplicate-id", _E, "One id is used by two things."),
+        Code("conflict-markers", _E, "A file holds the marks of an unfinished merge."),
+        # links and sources
+        Code("unknown-link", _E, "A link names an item that does not exist."),
+        Code("wrong-kind", _E, "A link names an item of another kind."),
+        Code("unknown-source", _E, "A source is cited that the references do not hold."),
+        # editions and operations
+        Code("missing-base", _E, "The guidance an edition is based on cannot be found."),
+        Code(
+            "unknown-target",
+            _E,
+            "A local change names an item, part or section that does not exist.",
+        ),
+        Code("unknown-fact", _E, "A fact is named that nobody declared."),
+        Code("bad-fact", _E, "The value of a fact is not of its type."),
+        Code("duplicate-operation", _E, "Two local changes say something about the same thing."),
+        Code("wrong-space", _E, "A local item claims an id outside its own edition."),
+        Code("page-holds-items", _E, "A local page would take the place of a national page with items."),
+        Code("empty-adaptation", _E, "An adaptation has no text."),
+        # checks that stop a release
+        Code("fact-missing", _B, "A required local fact has no value."),
+        Code("no-reason", _B, "A local change gives no reason."),
+        Code("not-approved", _B, "A change of meaning names nobody who approved it."),
+        Code("review-overdue", _B, "A local change is past its review date."),
+        Code("broken-link", _B, "A link leads to something this edition leaves out."),
+        Code("assessment-incomplete", _B, "A case study is not assessed against every criterion."),
+        # untidy
+        Code("fact-hidden", _W, "A fact has a value but no page of this edition uses it."),
+        Code("fact-repeated", _W, "Local prose repeats the value of a fact."),
+        Code("untidy-text", _W, "Text has something that is better tidied."),
+        # news
+        Code("no-op-adaptation", _I, "An adaptation says what the national text says."),
+        Code("unused", _I, "Something is declared and not used."),
+        # the Sphinx face
+        Code("name-taken", _I, "Another extension has a directive's short name."),
+        Code("not-nested", _W, "A block stands where a section cannot, and is shown as a group."),
+        Code("unknown-view", _E, "A list or matrix asks for something that does not exist."),
+        Code("build-failed", _E, "Sphinx could not build the edition."),
+        Code("missing-extra", _E, "An optional package is needed for this."),
+    )
+}
+
+
+@attrs.frozen(order=True)
+class Place:
+    """Where something was written: a path as it was given or found, and a line counted from 1 (0: none)."""
+
+    path: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        """Return ``path:line``, or what of it is known."""
+        return f"{self.path}:{self.line}" if self.line else self.path
+
+    def at(self, line: int) -> Place:
+        """Return the same file at another line."""
+        return Place(self.path, line)
+
+
+NOWHERE = Place()
+
+
+def _known(_problem: object, _attribute: object, code: str) -> None:
+    if code not in CODES:
+        message = f"not a problem code: {code}"
+        raise ValueError(message)
+
+
+@attrs.frozen
+class Problem:
+    """One fault: ``path:line: message [code]``, and what to do next."""
+
+    code: str = attrs.field(validator=_known)
+    message: str
+    hint: str = ""
+    place: Place = NOWHERE
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is: a property of the code."""
+        return CODES[self.code].severity
+
+    def __str__(self) -> str:
+        """Return the one line a person reads, with what to do next on a second."""
+        where = f"{self.place}: " if self.place.path else ""
+        hint = f"\n    {self.hint}" if self.hint else ""
+        return f"{where}{self.message} [{self.code}]{hint}"
+
+
+class GuidanceError(Exception):
+    """Raised at the edge of the public interface, with every problem found.
+
+    ``problems`` is a tuple of :class:`Problem`, sorted by place.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Hold the problems in order."""
+        self.problems: tuple[Problem, ...] = in_order(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems sorted by place, then code and message, each once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place, p.code, p.message)))
+
+
+def worst(problems: Iterable[Problem], *, release: bool = False) -> bool:
+    """Return whether any of the problems stops the work: errors, and for a release blockers too."""
+    stops = {Severity.ERROR, Severity.BLOCKER} if release else {Severity.ERROR}
+    return any(problem.severity in stops for problem in problems)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return ``Did you mean "x"?`` for the nearest known name, or the list of names if none is near."""
+    names = sorted(set(known))
+    match = difflib.get_close_matches(word, names, n=1, cutoff=0.5)
+    if match:
+        return f'Did you mean "{match[0]}"?'
+    if names and len(names) <= 12:  # noqa: PLR2004 - a longer list is no help
+        return "Use one of: " + ", ".join(names) + "."
+    return ""

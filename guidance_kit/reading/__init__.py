@@ -1,0 +1,1 @@
+"""From text to the model: the only rooms that open content files."""

@@ -1,0 +1,250 @@
+"""A folder with a ``library.toml`` becomes a Library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from guidance_kit.model.fact_values import value_fault
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.item import SLUG, Item
+from guidance_kit.model.kinds import KINDS
+from guidance_kit.model.library import Asset, Library, Section
+from guidance_kit.model.page import in_reading_order
+from guidance_kit.model.references import Reference
+from guidance_kit.problems import Place, Problem, in_order
+from guidance_kit.reading.files import merge_markers, read_json, read_text, read_toml
+from guidance_kit.reading.pages import ReadPage, read_page
+from guidance_kit.reading.tables import Spot, line_of, read_rows, read_table
+from guidance_kit.reading.walking import Found, walk
+
+MANIFEST = "library.toml"
+_NOT_ASSETS = (".md", ".toml", ".py", ".pyc")
+
+
+@attrs.frozen
+class _Head:
+    id: str
+    title: str
+    version: str = ""
+    publisher: str = ""
+    licence: str = ""
+
+
+def read_library_folder(
+    root: Path, kinds: Mapping[str, type[Item]] = KINDS
+) -> tuple[Library | None, tuple[Problem, ...]]:
+    """Return the library in a folder, or None if it cannot be one, and every problem found."""
+    if not (root / MANIFEST).is_file():
+        words = f"This folder holds no {MANIFEST}, so it is not a library of guidance."
+        hint = f"Name a folder that has a {MANIFEST}."
+        return None, (Problem("not-found", words, hint, Place(str(root))),)
+    head, sections, problems = _manifest(root / MANIFEST, kinds)
+    if head is None:
+        return None, in_order(problems)
+    found = walk(root)
+    read, page_problems = read_pages(root, head.id, kinds, found)
+    facts, fact_problems = read_facts(root / "facts.toml", head.id)
+    references, reference_problems = read_references(root / "references.json")
+    library = Library(
+        **attrs.asdict(head),
+        pages=in_reading_order(tuple(one.page for one in read)),
+        facts=facts,
+        references=references,
+        sections=sections,
+        assets=assets_of(root, found),
+        root=root,
+    )
+    claimed = frozenset(name for one in read for name, _ in one.claimed)
+    library = attrs.evolve(library, broken=claimed - library.by_id.keys())
+    problems += [*page_problems, *fact_problems, *reference_problems]
+    problems += [*twins(read), *_stray_operations(read, root)]
+    return library, in_order(problems)
+
+
+def read_pages(
+    root: Path, space: str, kinds: Mapping[str, type[Item]] = KINDS, found: Found | None = None
+) -> tuple[list[ReadPage], list[Problem]]:
+    """Return every page below a folder, in order of path, and every problem met.
+
+    ``found`` is what stands below the folder, if somebody has looked.
+    """
+    found = found or walk(root)
+    read: list[ReadPage] = []
+    problems = list(found.problems)
+    for path in found.files:
+        if path.suffix != ".md":
+            continue
+        text, faults = read_text(path)
+        problems += faults
+        if not faults:
+            problems += merge_markers(text, path)
+            name = path.relative_to(root).as_posix()
+            read.append(read_page(text, name, Place(str(path)), space, kinds))
+            problems += read[-1].problems
+    return read, problems
+
+
+def assets_of(root: Path, found: Found) -> tuple[Asset, ...]:
+    """Return the files that pages may show: all but pages, settings and licences."""
+    return tuple(
+        Asset(path.relative_to(root).as_posix(), path)
+        for path in found.files
+        if path.suffix and path.suffix not in _NOT_ASSETS and path.name != "references.json"
+    )
+
+
+def twins(read: Iterable[ReadPage]) -> list[Problem]:
+    """Return a problem for each id claimed twice, at the second place and naming the first."""
+    first: dict[str, Place] = {}
+    problems = []
+    for one in read:
+        for name, place in one.claimed:
+            if name in first:
+                words = f'The id "{name}" is already used at {first[name]}.'
+                problems.append(Problem("duplicate-id", words, "Give one of them another id.", place))
+            first.setdefault(name, place)
+    return problems
+
+
+def read_facts(path: Path, space: str) -> tuple[tuple[Fact, ...], list[Problem]]:
+    """Return the facts declared in a ``facts.toml`` (none if there is no file), and every problem."""
+    if not path.exists():
+        return (), []
+    table, problems = read_toml(path)
+    if problems:
+        return (), problems
+    text = read_text(path)[0]
+    facts: dict[str, Fact] = {}
+    problems += _extra_keys(table, ("fact",), path, text)
+    rows, faults = read_rows(Fact, table, "fact", str(path), text)
+    problems += faults
+    for fact, place in rows:
+        problems += _fact_faults(fact, place, facts)
+        facts.setdefault(fact.id, attrs.evolve(fact, space=space, origin=place))
+    return tuple(facts.values()), problems
+
+
+def read_references(path: Path) -> tuple[tuple[Reference, ...], list[Problem]]:
+    """Return the sources of a CSL JSON file (none if there is no file), and every problem."""
+    if not path.exists():
+        return (), []
+    value, problems = read_json(path)
+    if problems:
+        return (), problems
+    place = Place(str(path))
+    if not isinstance(value, list):
+        hint = "Export it again from your reference manager as CSL JSON."
+        return (), [Problem("json-syntax", "This file is not a list of sources.", hint, place)]
+    found: dict[str, Reference] = {}
+    for at, entry in enumerate(value, 1):
+        problem = _reference_fault(entry, at, place, found)
+        if problem:
+            problems.append(problem)
+        else:
+            words = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+            found[entry["id"]] = Reference(entry["id"], words, place)
+    return tuple(found.values()), problems
+
+
+def _manifest(
+    path: Path, kinds: Mapping[str, type[Item]]
+) -> tuple[_Head | None, tuple[Section, ...], list[Problem]]:
+    table, problems = read_toml(path)
+    if problems:
+        return None, (), problems
+    text = read_text(path)[0]
+    problems += _extra_keys(table, ("library", "section"), path, text)
+    spot = Spot(str(path), text, "[library]")
+    head, faults = read_table(_Head, table.get("library", {}), spot)
+    problems += faults
+    if head and not SLUG.fullmatch(head.id):
+        hint = "Use lower-case letters, digits and hyphens."
+        problems.append(Problem("bad-id", f'"{head.id}" is not a library id.', hint, spot.place("id")))
+        head = None
+    sections: dict[str, Section] = {}
+    rows, faults = read_rows(Section, table, "section", str(path), text)
+    problems += faults
+    for section, where in rows:
+        problems += _section_faults(section, sections, kinds, where)
+        sections.setdefault(section.id, section)
+    return head, tuple(sections.values()), problems
+
+
+def _section_faults(
+    section: Section, known: Mapping[str, Section], kinds: Mapping[str, type[Item]], at: Place
+) -> Iterator[Problem]:
+    if section.kind and section.kind not in kinds:
+        words = f'"{section.kind}" is not a kind of guidance.'
+        yield Problem("bad-value", words, f"Allowed: {', '.join(kinds)}.", at)
+    if not SLUG.fullmatch(section.id):
+        words = f'"{section.id}" is not the id of a section.'
+        yield Problem("bad-id", words, "Give the name of its folder: lower-case letters and hyphens.", at)
+    if section.id in known:
+        words = f'The section "{section.id}" is declared twice.'
+        yield Problem("duplicate-id", words, "Keep one of them.", at)
+
+
+def _extra_keys(table: Mapping[str, Any], known: tuple[str, ...], path: Path, text: str) -> list[Problem]:
+    hint = f"Known here: {', '.join(known)}."
+    return [
+        Problem(
+            "unknown-key",
+            f'The key "{key}" means nothing here.',
+            hint,
+            Place(str(path), _line(text, key)),
+        )
+        for key in table
+        if key not in known
+    ]
+
+
+def _line(text: str, key: str) -> int:
+    return line_of(text, f"[{key}]") or line_of(text, f"[[{key}]]") or line_of(text, "", 0, key)
+
+
+def _fact_faults(fact: Fact, place: Place, facts: Mapping[str, Fact]) -> list[Problem]:
+    problems = []
+    if not SLUG.fullmatch(fact.id):
+        hint = "Use lower-case letters, digits and hyphens."
+        problems.append(Problem("bad-id", f'"{fact.id}" is not an id for a fact.', hint, place))
+    if fact.id in facts:
+        words = f'The fact "{fact.id}" is already declared at {facts[fact.id].origin}.'
+        problems.append(Problem("duplicate-id", words, "Keep one of them.", place))
+    for what, value in (("default", fact.default), ("example", fact.example)):
+        fault = value_fault(fact, value) if value else None
+        if fault:
+            words = f'The {what} of the fact "{fact.id}" {fault[0]}'
+            problems.append(Problem("bad-fact", words, fault[1], place))
+    return problems
+
+
+def _reference_fault(entry: object, at: int, place: Place, found: Mapping[str, Reference]) -> Problem | None:
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str) or not entry["id"]:
+        return Problem("missing-key", f"Source number {at} has no id.", 'Add "id": "..."', place)
+    if not isinstance(entry.get("title"), str):
+        words = f'The source "{entry["id"]}" has no title.'
+        return Problem("missing-key", words, 'Add "title": "..."', place)
+    if entry["id"] in found:
+        words = f'The source "{entry["id"]}" stands here twice.'
+        return Problem("duplicate-id", words, "Keep one of them.", place)
+    return None
+
+
+def _stray_operations(read: Iterable[ReadPage], root: Path) -> list[Problem]:
+    hint = "Move it to the local folder of an edition."
+    return [
+        Problem(
+            "unknown-target",
+            f"A {{{block.name}}} block has no meaning in a library.",
+            hint,
+            Place(str(root / one.page.path), block.span.start + 1),
+        )
+        for one in read
+        for block in one.operations
+        if block.name != "local-note"
+    ]

@@ -1,0 +1,70 @@
+"""Libraries by name: those installed through the entry point group, and folders."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.model.library import Library
+from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.reading.folders import MANIFEST, read_library_folder
+from guidance_kit.version import __version__
+
+GROUP = "guidance_kit.libraries"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def content_root() -> Path:
+    """Return the folder of the core: the copy in an installed wheel, or else ``content/`` of the checkout.
+
+    A wheel carries ``content/`` as ``guidance_kit/_content``; an editable install and a checkout do not,
+    and there the folder beside the package is live.
+    """
+    packaged = _PACKAGE / "_content"
+    return packaged if (packaged / MANIFEST).is_file() else _PACKAGE.parent / "content"
+
+
+def installed() -> dict[str, metadata.EntryPoint]:
+    """Return the entry points of installed libraries by name."""
+    return {entry.name: entry for entry in metadata.entry_points(group=GROUP)}
+
+
+def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tuple[Problem, ...]]:
+    """Return the folder of a library: an installed one by name, or a folder, relative to ``near``.
+
+    An installed library is an entry point that names a function returning its folder.
+    """
+    if name == "core":
+        return content_root(), ()
+    folder = (near or Path()) / name
+    if (folder / MANIFEST).is_file():
+        return folder, ()
+    entries = installed()
+    if name in entries:
+        return _load(entries[name])
+    words = f'No library of guidance called "{name}" is installed, and no such folder was found.'
+    hint = f"{nearest(name, {'core', *entries})} Or name a folder that has a {MANIFEST}.".strip()
+    return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
+
+
+def read_named_library(name: str, near: Path | None = None) -> tuple[Library | None, tuple[Problem, ...]]:
+    """Return the library of that name or folder, and every problem."""
+    root, problems = library_root(name, near)
+    if root is None:
+        return None, problems
+    library, problems = read_library_folder(root)
+    if library and not library.version and root == content_root():
+        library = attrs.evolve(library, version=__version__)  # one version in one place
+    return library, problems
+
+
+def _load(entry: metadata.EntryPoint) -> tuple[Path | None, tuple[Problem, ...]]:
+    try:
+        root = Path(entry.load()())
+    except Exception as error:  # noqa: BLE001 - whatever an installed package does, a person is told
+        words = f'The installed library "{entry.name}" cannot be opened: {error}.'
+        hint = "Install that package again, or ask its maintainer."
+        return None, (Problem("missing-base", words, hint, Place(entry.value)),)
+    return root, ()

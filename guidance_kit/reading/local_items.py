@@ -1,0 +1,60 @@
+"""The items of an edition's own, found in ``local/`` by content; and what there is read by nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from guidance_kit.model.overlay import PAGES, Add
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.blocks import Block
+from guidance_kit.reading.pages import ReadPage
+
+
+def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem]]:
+    """Return every local item, and a problem for each block that comes to nothing where it stands."""
+    adds: list[Add] = []
+    problems: list[Problem] = []
+    for one in read:
+        for item in (*one.page.items, *one.page.nested):
+            line = item.lines.block.start
+            inside = next((block for block in one.operations if line in block.span), None)
+            if inside is None:
+                adds.append(
+                    Add(
+                        item=item,
+                        page=one.page,
+                        instead_of=item.instead_of,
+                        reason=item.reason,
+                        origin=item.origin,
+                    )
+                )
+            else:
+                words = (
+                    f"This {item.label.lower()} would seem national, as it stands inside {{{inside.name}}}."
+                )
+                hint = "Write it as a block of its own."
+                problems.append(Problem("wrong-space", words, hint, item.origin))
+        if not one.page.path.startswith(PAGES):
+            problems.extend(_idle(one))
+    return tuple(adds), problems
+
+
+def _idle(one: ReadPage) -> Iterator[Problem]:
+    """Give a word on what stands in a local file and on no page."""
+    used = {item.lines.block.start for item in (*one.page.items, *one.page.nested)}
+    used |= {block.span.start for block in one.operations}
+    if not one.blocks and one.page.text.strip() and not one.problems:
+        words = "Nothing in this file stands on a page of the edition."
+        hint = "Move it to local/pages to make it a page, or write a local note."
+        yield Problem("unused", words, hint, one.file.at(1))
+    for block in one.blocks:
+        told = any(problem.place.line == block.span.start + 1 for problem in one.problems)
+        if block.depth == 0 and not told and not any(start in block.span for start in used):
+            words = f"This {{{block.name}}} block stands on no page of the edition."
+            yield Problem(
+                "unused", words, "Put it in a local note, an adaptation or a page.", _at(one, block)
+            )
+
+
+def _at(one: ReadPage, block: Block) -> Place:
+    return one.file.at(block.span.start + 1)

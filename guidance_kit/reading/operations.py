@@ -1,0 +1,161 @@
+"""The ``{adapt}`` and ``{local-note}`` blocks of an edition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+import attrs
+
+from guidance_kit.model.fields import Described, PartialDate, about, parts_of
+from guidance_kit.model.item import Item
+from guidance_kit.model.kinds import KINDS
+from guidance_kit.model.overlay import Adapt, Note
+from guidance_kit.model.vocabulary import AdaptKind, Word
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.blocks import Block, headings_of
+from guidance_kit.reading.fields import full_id, is_slug, read_fields, read_ratings
+from guidance_kit.reading.pages import ReadPage, kind_name
+
+_END = "the end"  # a heading put after a text, to see whether the text lets it be one
+_TARGET = re.compile(r"(?P<item>[^#\s]+)(?:#(?P<part>[^#\s]+))?(?:\s+(?P<title>.+))?")
+
+
+class Stand(Word):
+    """Where a note stands."""
+
+    BEFORE = "before", "Before"
+    AFTER = "after", "After"
+
+
+@attrs.frozen(kw_only=True)
+class AdaptOptions:
+    """The options of an ``{adapt}`` block."""
+
+    label: ClassVar[str] = "Adaptation"
+
+    kind: AdaptKind = attrs.field(
+        default=AdaptKind.CONTEXT,
+        metadata=about("Whether scope and intention stay (context) or change (meaning)."),
+    )
+    reason: str = attrs.field(default="", metadata=about("Why the words were changed."))
+    approved_by: str = attrs.field(default="", metadata=about("Who approved it, by role."))
+    approved_on: PartialDate = attrs.field(default=PartialDate(), metadata=about("When it was approved."))
+    review_by: PartialDate = attrs.field(
+        default=PartialDate(), metadata=about("When somebody should look again.")
+    )
+
+
+@attrs.frozen(kw_only=True)
+class NoteOptions:
+    """The options of a ``{local-note}`` block."""
+
+    label: ClassVar[str] = "Local note"
+
+    id: str = attrs.field(metadata=about("A permanent name for the note in this edition."))
+    stands: Stand = attrs.field(
+        default=Stand.AFTER, metadata=about("Whether it stands before or after the national words.")
+    )
+
+
+def read_operations(
+    read: Iterable[ReadPage], space: str, kinds: Mapping[str, type[Item]] = KINDS
+) -> tuple[tuple[Adapt, ...], tuple[Note, ...], list[Problem]]:
+    """Return the adaptations and notes in the pages of ``local/``, and every problem in them."""
+    adaptations: list[Adapt] = []
+    notes: list[Note] = []
+    problems: list[Problem] = []
+    for page in read:
+        for block in page.operations:
+            found, faults = _operation(block, page.file, space)
+            if isinstance(found, Adapt):
+                found, more = _adapted(found, kinds, space)
+                faults += more
+            problems += faults
+            if isinstance(found, Adapt):
+                adaptations.append(found)
+            elif found is not None:
+                notes.append(found)
+    return tuple(adaptations), tuple(notes), problems
+
+
+def _operation(block: Block, file: Place, space: str) -> tuple[Adapt | Note | None, list[Problem]]:
+    at = file.at(block.span.start + 1)
+    is_note = kind_name(block.name) == "local-note"
+    target = _TARGET.fullmatch(block.argument)
+    if not target:
+        return None, [_no_target(block, at)]
+    values, problems = _options(NoteOptions if is_note else AdaptOptions, block, file)
+    first, text = _body(block)
+    if not is_note and not target["part"]:
+        words = "This adaptation does not say which part it adapts."
+        problems.append(Problem("unknown-target", words, "Write item#part, such as x#summary.", at))
+    if not text:
+        problems.append(_empty(block, at))
+    if any(problem.code != "unknown-field" for problem in problems):
+        return None, problems
+    common: dict[str, Any] = {
+        "item": full_id(target["item"], space),
+        "part": target["part"] or "",
+        "text": text,
+        "first_line": first + 1,
+        "origin": at,
+    }
+    if is_note:
+        before = values.pop("stands", Stand.AFTER) is Stand.BEFORE
+        name = full_id(values.pop("id"), space)
+        return Note(id=name, title=target["title"] or "", before=before, **common), problems
+    return Adapt(**values, **common), problems
+
+
+def _adapted(op: Adapt, kinds: Mapping[str, type[Item]], space: str) -> tuple[Adapt | None, list[Problem]]:
+    """Return an adaptation with its headings and judgements; None if its text cannot stand in a block."""
+    headings = headings_of(f"{op.text}\n\n# {_END}")
+    if not headings or headings[-1].text != _END:
+        words = "Something in this adaptation is opened and never closed."
+        hint = "Close each fence, comment and HTML element in it."
+        return None, [Problem("unterminated-block", words, hint, op.origin)]
+    rated = next((k for k in kinds.values() for p in parts_of(k) if p.key == op.part and p.about.rates), None)
+    ratings, faults = read_ratings(rated, {op.part: op.text}, space) if rated else ((), [])
+    problems = [Problem(f.code, f.message, f.hint, op.origin.at(op.first_line + f.line)) for f in faults]
+    top = min((heading.level for heading in headings[:-1]), default=0)
+    return (None if problems else attrs.evolve(op, ratings=ratings, top_heading=top)), problems
+
+
+def _options(cls: type[Described], block: Block, file: Place) -> tuple[dict[str, Any], list[Problem]]:
+    values, faults = read_fields(cls, block.raw)
+    lines = {option.key: option.line for option in reversed(block.options)}
+    problems = [
+        Problem(
+            fault.code,
+            fault.message,
+            fault.hint,
+            file.at(lines.get(fault.key, block.span.start) + 1),
+        )
+        for fault in faults
+    ]
+    name = str(values.get("id", "x1"))
+    if not is_slug(name):
+        words = f'"{name}" cannot be the id of a note: leave out the part before the colon.'
+        problems.append(Problem("wrong-space", words, "", file.at(block.span.start + 1)))
+    return values, problems
+
+
+def _body(block: Block) -> tuple[int, str]:
+    """Return the page line (from 0) of the first line of the body that is not blank, and the body."""
+    lines = block.body.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    return block.body_start + first, "\n".join(lines[first:]).rstrip()
+
+
+def _no_target(block: Block, at: Place) -> Problem:
+    words = f"This {{{block.name}}} block does not say what it is about."
+    hint = f"Write the item and part after the name: {{{block.name}}} core:two-homes#summary"
+    return Problem("unknown-target", words, hint, at)
+
+
+def _empty(block: Block, at: Place) -> Problem:
+    words = f"This {{{block.name}}} block has no text."
+    hint = "Write the local words in it. To drop an item, leave it out in edition.toml."
+    return Problem("empty-adaptation", words, hint, at)

@@ -1,0 +1,75 @@
+"""The text of parts, lent to views on other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import cast
+
+from docutils import nodes
+
+from guidance_kit.model.fields import parts_of
+from guidance_kit.model.kinds import KINDS
+from guidance_kit.sphinx_ext.entries import Entry
+from guidance_kit.sphinx_ext.nodes import guidance_about, guidance_note, guidance_view
+
+#: What makes sense only where it was written.
+_STAYS = (
+    nodes.footnote_reference,
+    nodes.footnote,
+    nodes.target,
+    nodes.system_message,
+    guidance_view,
+    guidance_note,
+)
+
+
+class Borrowed:
+    """Parts of items, copied from the doctrees of their pages; each page is loaded once."""
+
+    def __init__(self, load: Callable[[str], nodes.document]) -> None:
+        """Load pages by name with ``load``."""
+        self._load = load
+        self._blocks: dict[str, dict[str, nodes.Element]] = {}
+
+    def part(self, entry: Entry, key: str) -> list[nodes.Node]:
+        """Return a copy of a part, without headings and ids; nothing if the item has no such part."""
+        block = self._block(entry)
+        if block is None:
+            return []
+        lent = _children(block, key, parts_of(KINDS[entry.kind])[0].key)
+        return [copy for child in lent if not isinstance(child, _STAYS) for copy in _copies(child)]
+
+    def _block(self, entry: Entry) -> nodes.Element | None:
+        if entry.docname not in self._blocks:
+            doctree = self._load(entry.docname)
+            found = doctree.findall(guidance_about)
+            self._blocks[entry.docname] = {about["item"]: about.parent for about in reversed(list(found))}
+        return self._blocks[entry.docname].get(entry.id)
+
+
+def _children(block: nodes.Element, key: str, first: str) -> list[nodes.Node]:
+    for child in block.children:
+        if isinstance(child, nodes.Element) and child.get("part") == key:
+            return child.children[1:]
+    at = next((at for at, child in enumerate(block.children) if isinstance(child, guidance_about)), 1)
+    return block.children[1:at] if key == first else []
+
+
+def _copies(node: nodes.Node) -> Iterator[nodes.Node]:
+    """Give copies of a node; a section gives its title, strong, and then what it holds."""
+    if isinstance(node, nodes.section):
+        yield nodes.paragraph("", "", nodes.strong("", "", *_without_ids(node[0]).children))
+        for child in node.children[1:]:
+            yield from _copies(child)
+    else:
+        yield _without_ids(node)
+
+
+def _without_ids(node: nodes.Node) -> nodes.Element:
+    copy = cast("nodes.Element", node.deepcopy())
+    for inner in list(copy.findall(lambda inner: isinstance(inner, _STAYS))):
+        inner.parent.remove(inner)
+    for inner in copy.findall(nodes.Element):
+        inner["ids"], inner["names"] = [], []
+        inner.attributes.pop("name_id", None)
+    return copy

@@ -1,0 +1,84 @@
+"""What the environment keeps of a page: plain tuples, never a node."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Values = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Link(NamedTuple):
+    """A relation as an item declares it: the field or part, the full id, and the word of a rating."""
+
+    field: str
+    target: str
+    word: str
+    line: int
+
+
+class Entry(NamedTuple):
+    """One item: what it is called, where it stands, what it says of itself.
+
+    ``values`` are its options as words of the vocabularies, ids or prose; ``parts`` a digest of the text of
+    each part.
+    """
+
+    id: str
+    kind: str
+    title: str
+    docname: str
+    anchor: str
+    line: int
+    values: Values
+    links: tuple[Link, ...]
+    sources: tuple[tuple[str, int], ...]
+    parts: tuple[tuple[str, str], ...]
+
+    def value(self, key: str) -> tuple[str, ...]:
+        """Return the values of an option; none if it is not given."""
+        return next((values for name, values in self.values if name == key), ())
+
+
+class Mention(NamedTuple):
+    """A link in running text: the role or domain that says it, its target, whether it shows its own words."""
+
+    role: str
+    target: str
+    own_words: bool
+
+
+class Use(NamedTuple):
+    """A source or fact named in running text, and where."""
+
+    name: str
+    line: int
+
+
+class Asked(NamedTuple):
+    """An item that a view asks for by id, of which kind, and where."""
+
+    kind: str
+    target: str
+    line: int
+
+
+class Query(NamedTuple):
+    """What a view asks for. ``name`` is ``items``, ``matrix`` or ``references``; the rest as it applies."""
+
+    name: str
+    kind: str = ""
+    layout: str = ""
+    columns: tuple[str, ...] = ()
+    filters: Values = ()
+    across: str = ""
+
+
+class PageData(NamedTuple):
+    """Everything that is kept of one page."""
+
+    items: tuple[Entry, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    cited: tuple[Use, ...] = ()
+    facts: tuple[Use, ...] = ()
+    views: tuple[Query, ...] = ()
+    asked: tuple[Asked, ...] = ()

@@ -1,0 +1,107 @@
+"""Our own words, translated through our own catalogue; a project's words are in the project's."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sphinx.locale import get_translation
+
+from guidance_kit.model.fields import options_of, parts_of
+from guidance_kit.model.item import Item
+
+CATALOGUE = "guidance_kit"
+LOCALE = Path(__file__).parent / "locale"
+
+_translate = get_translation(CATALOGUE)
+
+#: Every sentence and word of ours that is not said by a kind.
+NOT_HERE = "(not in this edition)"
+MISSING_FACT = "[to be completed locally: {label}]"
+NOTE = "Local note: {title}"
+NOTE_BY = "Local note (by {by}): {title}"
+NOTE_PLAIN = "Local note"
+NOTE_PLAIN_BY = "Local note (by {by})"
+RATED = "{item} ({verdict})"
+COMPARE = "Compare with the national wording"
+REPLACED = "Why it replaces a national item"
+NATIONAL = "National wording"
+LOCAL = "Local wording"
+CHANGE = "What was changed"
+REASON = "Reason: {reason}"
+APPROVED = "Approved by {by}"
+APPROVED_ON = "Approved by {by} on {on}"
+REVIEW = "To be reviewed by {date}"
+DELETED = "deleted:"
+INSERTED = "inserted:"
+END_DELETED = "end of deletion"
+END_INSERTED = "end of insertion"
+TITLE = "Title"
+NOTHING = "None."
+BY = "{rows} by {columns}"
+
+OWN = (
+    NOT_HERE,
+    MISSING_FACT,
+    NOTE,
+    NOTE_BY,
+    NOTE_PLAIN,
+    NOTE_PLAIN_BY,
+    RATED,
+    COMPARE,
+    REPLACED,
+    NATIONAL,
+    LOCAL,
+    CHANGE,
+    REASON,
+    APPROVED,
+    APPROVED_ON,
+    REVIEW,
+    DELETED,
+    INSERTED,
+    END_DELETED,
+    END_INSERTED,
+    TITLE,
+    NOTHING,
+    BY,
+)
+
+
+def say(words: str, **filled: str) -> str:
+    """Return words of ours in the project's language, with their places filled."""
+    said = translated(words) if words else ""
+    return said.format(**filled) if filled else said
+
+
+@functools.cache
+def translated(words: str) -> str:
+    """Return words of ours in the project's language; forgotten when a build begins."""
+    return str(_translate(words))
+
+
+def judged(kind: type[Item]) -> str:
+    """Return what is said of the relation between a thing and those that were judged against it."""
+    return f"{kind.plural} judged against it"
+
+
+def catalogue(kinds: Mapping[str, type[Item]]) -> str:
+    """Return the template of our catalogue (``.pot``): our own words, and those that the kinds say."""
+    words = dict.fromkeys((*OWN, *(word for kind in kinds.values() for word in _words_of(kind))))
+    head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    return "\n".join((head, *(f'msgid "{_escaped(word)}"\nmsgstr ""\n' for word in words)))
+
+
+def _words_of(kind: type[Item]) -> Iterator[str]:
+    yield kind.label
+    yield kind.plural
+    for spec in (*options_of(kind), *parts_of(kind)):
+        yield from filter(None, (spec.label, spec.about.says, spec.about.says_back))
+        yield from (word.label for word in spec.words)
+        if spec.about.rates:
+            yield judged(kind)
+            yield from (word.label for word in spec.about.rates[1])
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace('"', '\\"')

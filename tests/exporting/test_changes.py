@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from guidance_kit.exporting.changes import DELETED, INSERTED, SAME, changes
+
+WORDS = st.lists(st.sampled_from(["must", "not", "two", "four", " ", "\n", ".", "weeks"]), max_size=12).map(
+    "".join
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "within four weeks",
+            "within two weeks",
+            [(SAME, "within "), (DELETED, "four"), (INSERTED, "two"), (SAME, " weeks")],
+        ),
+        ("same", "same", [(SAME, "same")]),
+        ("", "new", [(INSERTED, "new")]),
+        ("a b", "c d", [(DELETED, "a b"), (INSERTED, "c d")]),
+    ],
+)
+def test_the_change_is_told_word_by_word(old, new, expected):
+    assert changes(old, new) == expected
+
+
+@given(WORDS, WORDS)
+def test_what_is_not_inserted_is_the_old_text_and_what_is_not_deleted_the_new(old, new):
+    found = changes(old, new)
+    assert "".join(words for kind, words in found if kind != INSERTED) == old
+    assert "".join(words for kind, words in found if kind != DELETED) == new
+
+
+@given(WORDS, WORDS)
+def test_no_two_pieces_of_a_kind_stand_together(old, new):
+    kinds = [kind for kind, _ in changes(old, new)]
+    assert all(one != other for one, other in itertools.pairwise(kinds))

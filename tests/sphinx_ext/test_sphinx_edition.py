@@ -1,0 +1,310 @@
+"""What ``edition.json`` tells is shown: labels, panels, what was left out; and warnings name what a person wrote."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import sphinx_project as texts
+from bs4 import BeautifulSoup
+
+CONF = texts.CONF + 'guidance_space = "core"\n'
+NATIONAL = {
+    "label": "National wording",
+    "words": "national",
+    "page": "one",
+    "replaces": "",
+    "reason": "",
+    "parts": [],
+}
+
+
+def part(key, **more):
+    return {
+        "key": key, "title": key, "label": "National wording", "words": "national", "facts": [], "national": "",
+        "local": "", "diff": [], "reason": "", "kind": "", "approved_by": "", "approved_on": "", "review_by": "", **more,
+    }  # fmt: skip
+
+
+ADAPTED = part(
+    "what-it-looks-like",
+    title="What it looks like",
+    label="Changed in meaning by Northshire ICB",
+    words="meaning",
+    national="Students wait four weeks.\n• One",
+    local="Students wait two weeks.\n• One",
+    diff=[["same", "Students wait "], ["del", "four"], ["ins", "two"], ["same", " weeks.\n• One"]],
+    reason="We agreed it.",
+    kind="meaning",
+    approved_by="The medical director",
+    approved_on="2026-03-01",
+    review_by="2027-03-01",
+)
+
+
+def edition(items, **more):
+    return json.dumps(
+        {"format": 1, "edition": {}, "items": items, "left_out": {}, "redirects": {}, "lines": {}, **more}
+    )
+
+
+@pytest.fixture
+def adapted(small):
+    made = small(CONF, one=texts.challenge("two-homes", "Two homes"))
+    told = {
+        **NATIONAL,
+        "label": "Changed in meaning by Northshire ICB",
+        "words": "meaning",
+        "parts": [ADAPTED],
+    }
+    made.write({"edition.json": edition({"core:two-homes": told})})
+    return made
+
+
+def soup(built, page="one.html"):
+    return BeautifulSoup(built.text(page), "html.parser")
+
+
+def test_a_block_shows_its_label_and_each_part_that_differs_its_own(adapted):
+    page = soup(adapted.build())
+    labels = [(p.parent["id"], p.get_text()) for p in page.select("p.guidance-label")]
+    assert labels == [
+        ("two-homes", "Changed in meaning by Northshire ICB"),
+        ("two-homes--what-it-looks-like", "Changed in meaning by Northshire ICB"),
+    ]
+
+
+def test_without_an_edition_there_is_no_label(small):
+    assert "guidance-label" not in small(one=texts.challenge("two-homes", "T")).build().text("one.html")
+
+
+def test_the_panel_shows_both_wordings_the_change_the_reason_and_who(adapted):
+    panel = soup(adapted.build()).select_one("section#two-homes--what-it-looks-like > details")
+    assert panel.summary.get_text() == "Compare with the national wording: What it looks like"
+    text = re.sub(r"\s+", " ", panel.get_text(" "))
+    assert (
+        "National wording Students wait four weeks. • One Local wording Students wait two weeks. • One"
+        in text
+    )
+    assert "[deleted: four end of deletion]" in text
+    assert "[inserted: two end of insertion]" in text
+    assert (panel.select_one("del").contents[1], panel.select_one("ins").contents[1]) == ("four", "two")
+    assert (
+        "Reason: We agreed it. Approved by The medical director on 2026-03-01 To be reviewed by 2027-03-01"
+        in text
+    )
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "xml"])
+def test_the_panel_is_plain_text_elsewhere(adapted, builder):
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", adapted.build(builder).all_text()))
+    for words in (
+        "National wording",
+        "wait four weeks",
+        "wait two weeks",
+        "deleted:",
+        "inserted:",
+        "We agreed it.",
+    ):
+        assert words in text
+
+
+def test_the_first_part_and_the_title_have_panels_before_the_parts(adapted):
+    changed = {**ADAPTED, "key": "summary", "title": "Summary"}
+    told = {
+        **NATIONAL,
+        "label": "Adapted",
+        "words": "meaning",
+        "parts": [changed, {**ADAPTED, "key": "title", "title": "Title"}],
+    }
+    adapted.write({"edition.json": edition({"core:two-homes": told})})
+    page = soup(adapted.build())
+    names = [panel.summary.get_text() for panel in page.select("section#two-homes > details")]
+    assert names == ["Compare with the national wording: Summary", "Compare with the national wording: Title"]
+
+
+def test_a_local_item_that_replaces_another_says_so_and_why(adapted):
+    label = 'Local item (Northshire ICB); replaces national item "Old"'
+    told = {**NATIONAL, "label": label, "words": "local", "replaces": "core:old", "reason": "Ours fits."}
+    adapted.write({"edition.json": edition({"core:two-homes": told})})
+    text = adapted.build("text").text("one.txt")
+    assert label in text.replace("\n", " ")
+    assert "Reason: Ours fits." in text
+
+
+def test_a_part_with_local_details_has_a_label_and_no_panel(adapted):
+    told = {
+        **NATIONAL,
+        "parts": [part("questions", label="National wording with local details", words="details")],
+    }
+    adapted.write({"edition.json": edition({"core:two-homes": told})})
+    page = soup(adapted.build())
+    assert (
+        page.select_one("#two-homes--questions > p.guidance-label").get_text()
+        == "National wording with local details"
+    )
+    assert not page.select("details")
+
+
+def test_a_label_that_changes_rewrites_its_page_and_no_other(adapted):
+    adapted.write(
+        {"two.md": "# Two\n\n{challenge}`two-homes`\n", "index.md": "# S\n\n```{toctree}\none\ntwo\n```\n"}
+    )
+    adapted.build()
+    adapted.write({"edition.json": edition({"core:two-homes": NATIONAL})})
+    built = adapted.build()
+    assert built.written == ["index", "one"]
+    assert "Changed in meaning" not in built.text("one.html")
+
+
+LEFT_OUT = {"core:gone": {"title": "A title that nobody may see", "reason": "Not here."}}
+
+
+def test_links_to_what_is_left_out_show_words_and_no_title(small):
+    page = (
+        "# P\n\n1 {challenge}`gone` 2 {challenge}`these words <gone>` 3 [more words](#gone) 4 {any}`gone` 5 {ref}`gone`\n\n"
+        + texts.solution("a-one", "S", "gone, two-homes")
+        + "\n"
+        + texts.challenge("two-homes", "Two homes")
+    )
+    made = small(CONF, one=page)
+    made.write({"edition.json": edition({}, left_out=LEFT_OUT)})
+    built = made.build()
+    assert built.warnings == ""
+    text = soup(built).get_text()
+    assert (
+        "1 (not in this edition) 2 these words 3 more words 4 (not in this edition) 5 (not in this edition)"
+        in text
+    )
+    assert "Addresses:\nTwo homes" in text
+    assert "nobody may see" not in built.all_text()
+
+
+def test_redirects_are_followed(small):
+    page = "# P\n\n{challenge}`old` [w](#old)\n\n" + texts.challenge("northshire:new", "A new thing")
+    page += "\n" + texts.solution("a-one", "S", "old")
+    made = small(CONF, one=page)
+    made.write({"edition.json": edition({}, redirects={"core:old": "northshire:new"})})
+    built = made.build()
+    assert built.warnings == ""
+    assert [a["href"] for a in soup(built).select("p a.internal")] == [
+        "#northshire-new", "#northshire-new", "#a-one", "#northshire-new",
+    ]  # fmt: skip
+
+
+def test_our_files_are_never_in_the_output(adapted):
+    adapted.write({"facts.json": "{}"})
+    built = adapted.build(html_extra_path=["."], html_copy_source=True)
+    assert not {"edition.json", "references.json", "facts.json"} & set(built.files())
+
+
+def test_a_damaged_edition_file_is_told_and_stops_nothing(adapted):
+    adapted.write({"edition.json": "{"})
+    assert "[guidance.json-syntax]" in adapted.build().warnings
+
+
+def test_warnings_name_the_file_and_line_that_a_person_wrote(small, tmp_path):
+    page = texts.challenge("two-homes", "T").replace(":felt-by: nhs", ":felt-by: nsh") + "\n{any}`nobody`\n"
+    made = small(CONF, one=page)
+    lines = {
+        "one": [
+            [3, "core", "challenges/x.md", 11],
+            [20, "northshire", "local/y.md", 5],
+            [9, "northshire", "edition.toml", 0],
+        ]
+    }
+    made.write({"edition.json": edition({}, lines=lines)})
+    warnings = made.build(guidance_sources={"northshire": str(tmp_path / "mine")}).warnings
+    assert f'{tmp_path}/mine/local/y.md:5: WARNING: "nsh" is not a word' in warnings
+    line = page.splitlines().index("{any}`nobody`") + 1
+    assert f"{tmp_path}/mine/local/y.md:{line - 3 + 4}: WARNING: " in warnings
+    assert "one.md" not in warnings
+    made.write({"one.md": page.replace(":id: two-homes", ":id: Two Homes")})
+    again = made.build(out="again", guidance_sources={}).warnings
+    assert "core/challenges/x.md:12: WARNING: " in again
+    assert "northshire/local/y.md:5: WARNING: " in again
+
+
+def test_a_line_that_the_tool_wrote_is_named_by_its_file_alone(small):
+    made = small(CONF, one="# P\n\n{any}`nobody`\n")
+    made.write({"edition.json": edition({}, lines={"one": [[9, "northshire", "edition.toml", 0]]})})
+    assert "northshire/edition.toml: WARNING: " in made.build().warnings
+
+
+def test_twins_name_both_places_as_a_person_wrote_them(small):
+    made = small(CONF, one=texts.challenge("two-homes", "A"), two=texts.challenge("two-homes", "B"))
+    lines = {"one": [[40, "core", "a.md", 7]], "two": [[40, "northshire", "local/b.md", 1]]}
+    made.write({"edition.json": edition({}, lines=lines)})
+    said = 'northshire/local/b.md:1: WARNING: The id "core:two-homes" is already used at core/a.md:7.'
+    assert said in made.build().warnings
+
+
+ODD = [
+    "<script>alert(1)</script>",
+    "{fact}`crisis-line`",
+    "{{ x }}",
+    "*a* [b](c) $d$",
+    "a &amp; <b>",
+    "`` ` ``",
+]
+
+
+@pytest.mark.parametrize("value", ODD)
+def test_a_local_fact_is_text_and_nothing_else(small, value):
+    from guidance_kit.composing.facts import slot
+
+    made = small(CONF, one=f"# P\n\nCall {slot(value)} now.\n")
+    built = made.build(myst_enable_extensions=["colon_fence", "dollarmath", "substitution"])
+    span = soup(built).select_one("span.guidance-local-fact")
+    assert span.get_text() == value
+    assert not span.find(True)
+    assert "<script>alert" not in built.text("one.html")
+
+
+def test_a_fact_without_a_value_says_what_is_missing(small):
+    made = small(one="# P\n\nCall {fact}`crisis-line`.\n")
+    made.write(
+        {
+            "facts.json": json.dumps(
+                {"crisis-line": {"label": "Crisis line", "type": "phone", "required": True}}
+            )
+        }
+    )
+    built = made.build()
+    assert built.warnings == ""
+    assert (
+        soup(built).select_one("span.guidance-fact-missing").get_text()
+        == "[to be completed locally: Crisis line]"
+    )
+
+
+def test_a_fact_that_nobody_declared_is_told_with_the_nearest_name(project):
+    project.replace("prose.md", "{fact}`crisis-line`", "{fact}`crisis-lin`")
+    said = 'prose.md:7: WARNING: There is no fact "crisis-lin". Did you mean "crisis-line"? [guidance.unknown-fact]'
+    assert said in project.build().warnings
+
+
+def test_damaged_facts_are_told_and_stop_nothing(project):
+    project.write({"facts.toml": "[["})
+    assert "[guidance.manifest-syntax]" in project.build().warnings
+
+
+def test_a_note_is_an_aside_with_a_name(project):
+    aside = soup(project.build(), "prose.html").select_one("aside.guidance-note")
+    assert aside["aria-label"] == "Local note (by Northshire ICB): In Northshire"
+    assert aside["id"] == "northshire-isa"
+    assert aside.strong.get_text() == "agreement"
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "text", "man", "texinfo", "epub", "json"])
+def test_facts_sources_and_links_may_stand_in_headings_and_titles(project, builder):
+    title = "Call {fact}`crisis-line` on {local-fact}`day 1` {cite}`ofs` of {challenge}`unclear-roles`"
+    project.replace("challenges/two-homes.md", "Students have *two homes*", title)
+    project.replace("plain.md", "# A plain page", f"# {title}\n\n## {title}")
+    built = project.build(builder, epub_show_urls="no")
+    assert built.warnings == ""
+    if builder == "html":
+        shown = soup(built, "solutions/place-of-study.html").select_one("dl.guidance-about").get_text()
+        assert "Call [to be completed locally: 24-hour crisis line] on day 1" in shown
+        assert "24-hour crisis line" in soup(built, "index.html").select_one("div.toctree-wrapper").get_text()
