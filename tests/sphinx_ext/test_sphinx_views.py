@@ -218,3 +218,10 @@ def test_a_source_that_cannot_be_written_is_told_and_shown_by_its_title(small):
     built = made.build()
     assert "[guidance.bad-value]" in built.warnings
     assert "(<span>A title</span>)" in built.text("one.html")
+
+
+def test_a_theme_that_boxes_tables_gives_no_address_twice(project):
+    page = soup(project.build(html_theme="furo"), "glance.html")
+    assert page.select("div.table-wrapper > table[id]")
+    ids = [element["id"] for element in page.select("[id]")]
+    assert len(ids) == len(set(ids))
