@@ -53,7 +53,7 @@ class References:
         if known is None:
             known = tuple(_written(list(cited), cited))
             if remembered:
-                rows = [(source.key, source.cited, source.listed) for source in known]
+                rows = [attrs.astuple(source) for source in known]
                 remembered.write_text(json.dumps({"stamp": stamp, "sources": rows}), "utf-8")
         return {source.key: source for source in known}
 
@@ -62,12 +62,14 @@ class References:
 class Source:
     """A source as readers meet it: ``Office for Students, 2024`` in text, and its line in the list.
 
-    Both hold marks for italics and bold; :func:`styled` turns them into nodes.
+    Both hold marks for italics and bold; :func:`styled` turns them into nodes. ``note`` is plain text: what
+    its entry says beside the bibliography, such as how much of it was read.
     """
 
     key: str
     cited: str
     listed: str
+    note: str = ""
 
     @property
     def anchor(self) -> str:
@@ -135,11 +137,16 @@ def _written(keys: list[str], entries: Mapping[str, Mapping[str, Any]]) -> Itera
             key,
             _lettered(words, letter, _LAST_YEAR),
             _lettered(listed[number], letter, _YEAR_IN_BRACKETS),
+            _note(entries[key]),
         )
     for number, entry in numbered.items():
         if number not in good:
             title = str(entry.get("title", keys[int(number)]))
-            yield Source(keys[int(number)], title, f"{title}.")
+            yield Source(keys[int(number)], title, f"{title}.", _note(entry))
+
+
+def _note(entry: Mapping[str, Any]) -> str:
+    return " ".join(str(entry.get("note", "")).split())
 
 
 def _is_good(entry: Mapping[str, Any]) -> bool:

@@ -113,7 +113,7 @@ def _of_mention(domain: GuidanceDomain, mention: Mention) -> object:
 
 def _of_view(domain: GuidanceDomain, query: Query) -> Iterator[object]:
     if query.name == "references":
-        yield sorted((source.key, source.listed) for source in domain.sources.values())
+        yield sorted((source.key, source.listed, source.note) for source in domain.sources.values())
     elif query.name == "matrix":
         yield [_place(entry) for entry in domain.index.of_kind(query.kind)]
         yield [_place(entry) for entry in domain.index.of_kind(query.across)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from docutils import nodes
 
+from guidance_kit.sphinx_ext import words
 from guidance_kit.sphinx_ext.domain import GuidanceDomain
 from guidance_kit.sphinx_ext.references import Source, styled
 
@@ -13,8 +14,8 @@ from guidance_kit.sphinx_ext.references import Source, styled
 def cited_text(domain: GuidanceDomain, page: str, keys: Iterable[str]) -> nodes.inline:
     """Return a citation, ``(Office for Students, 2024; Smith, 2023)``; each leads to its line in the list."""
     pieces: list[nodes.Node] = []
-    for words in each_cited(domain, page, keys):
-        pieces += [nodes.Text("; "), words] if pieces else [words]
+    for said in each_cited(domain, page, keys):
+        pieces += [nodes.Text("; "), said] if pieces else [said]
     return nodes.inline("", "", nodes.Text("("), *pieces, nodes.Text(")"), classes=["guidance-cite"])
 
 
@@ -27,9 +28,9 @@ def each_cited(domain: GuidanceDomain, page: str, keys: Iterable[str]) -> list[n
 
 
 def _linked(domain: GuidanceDomain, page: str, source: Source) -> nodes.Node:
-    words = nodes.inline("", "", *styled(source.cited))
+    said = nodes.inline("", "", *styled(source.cited))
     listed = domain.listed_on
-    return domain.refer(page, listed, source.anchor, words) if listed else words
+    return domain.refer(page, listed, source.anchor, said) if listed else said
 
 
 def reference_list(sources: Mapping[str, Source], *, with_ids: bool) -> nodes.Node:
@@ -37,6 +38,9 @@ def reference_list(sources: Mapping[str, Source], *, with_ids: bool) -> nodes.No
     items = []
     for source in sources.values():
         line = nodes.paragraph("", "", *styled(source.listed))
+        if source.note:
+            note = words.say(words.SOURCE_NOTE, note=source.note)
+            line += [nodes.Text(" "), nodes.inline("", note, classes=["guidance-source-note"])]
         if with_ids:  # LaTeX knows targets, not ids of items
             line.insert(0, nodes.target(ids=[source.anchor]))
         items.append(nodes.list_item("", line))

@@ -25,6 +25,7 @@ NOTE_PLAIN = "Local note"
 NOTE_PLAIN_BY = "Local note (by {by})"
 RATED = "{item} ({verdict})"
 COMPARE = "Compare with the national wording"
+SOURCE_NOTE = "Note: {note}"
 REPLACED = "Why it replaces a national item"
 NATIONAL = "National wording"
 LOCAL = "Local wording"
@@ -50,6 +51,7 @@ OWN = (
     NOTE_PLAIN_BY,
     RATED,
     COMPARE,
+    SOURCE_NOTE,
     REPLACED,
     NATIONAL,
     LOCAL,

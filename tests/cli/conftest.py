@@ -9,8 +9,8 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tested import PACKAGES
 
-ROOT = Path(__file__).parents[2]
 SMALL = Path(__file__).parent / "small"
 MANIFEST = """\
 # Our edition. This comment stays.
@@ -70,7 +70,7 @@ def run(tmp_path: Path) -> Run:
         done = subprocess.run(
             [sys.executable, "-m", "guidance_kit", *map(str, args)],
             cwd=cwd,
-            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            env={**os.environ, "PYTHONPATH": str(PACKAGES), **(env or {})},
             user=user,
             capture_output=True,
             stdin=subprocess.DEVNULL,

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tested import PACKAGES
 
 from guidance_kit.cli.commands import guidance_kit
 
@@ -263,7 +264,7 @@ def test_preview_without_its_extra_says_what_to_install(run, edition: Path, tmp_
         "find = u.find_spec\n"
         "u.find_spec = lambda name, *a: None if name == 'sphinx_autobuild' else find(name, *a)\n"
     )
-    ran = run("preview", edition, env={"PYTHONPATH": f"{hide}:{Path(__file__).parents[2]}"})
+    ran = run("preview", edition, env={"PYTHONPATH": f"{hide}:{PACKAGES}"})
     assert ran.code == 1
     assert 'pip install "guidance-kit[live]"' in ran.err
     assert "[missing-extra]" in ran.err

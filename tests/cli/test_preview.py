@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tested import PACKAGES
 
-ROOT = Path(__file__).parents[2]
 pytest.importorskip("sphinx_autobuild", reason="the extra [live] is not installed")
 
 
@@ -24,7 +24,7 @@ def preview(edition: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     process = subprocess.Popen(
         [sys.executable, "-m", "guidance_kit", "preview", str(edition), "--port", str(port)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(PACKAGES)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

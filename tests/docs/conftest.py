@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from manual_pages import DOCS, ROOT
+from tested import PACKAGES
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m guidance_kit "$@"\n')
     command.chmod(0o755)
     monkeypatch.setenv("PATH", f"{command.parent}:/usr/bin:/bin")
-    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.setenv("PYTHONPATH", str(PACKAGES))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
     return tmp_path

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from manual_pages import DOCS, ROOT
+from manual_pages import DOCS
 from sphinx.util.inventory import InventoryFile
+from tested import PACKAGES
 
 import guidance_kit
 from guidance_kit.model.fields import options_of, parts_of
@@ -30,7 +31,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         capture_output=True,
         text=True,
         check=False,
-        env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"},
+        env={"PYTHONPATH": str(PACKAGES), "PATH": "/usr/bin:/bin"},
     )
     assert done.returncode == 0, done.stderr
     return folder / "html"

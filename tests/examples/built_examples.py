@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import attrs
+from tested import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -67,7 +68,7 @@ def run(*args: str | Path, cwd: Path) -> str:
         timeout=600,
         check=False,
         stdin=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(PACKAGES)},
     )
     said = done.stdout + done.stderr
     assert done.returncode == 0, f"{args}: exit code {done.returncode}\n{said}"

@@ -339,6 +339,7 @@ REFERENCES = json.dumps(
             "author": [{"literal": "Office for Students"}],
             "issued": {"date-parts": [[2023]]},
             "URL": "https://example.org/ofs",
+            "note": "Opening of the\n  page <only>.",
         },
         {
             "id": "york",

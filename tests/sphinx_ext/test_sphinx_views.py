@@ -141,7 +141,7 @@ def test_views_follow_the_order_of_the_contents(project):
 def test_references_list_only_what_is_cited_in_the_harvard_style(project):
     listed = soup(project.build(), "references.html").select("ul.guidance-references > li")
     assert [item.get_text() for item in listed] == [
-        "Office for Students (2023) Meeting the needs. Available at: https://example.org/ofs.",
+        "Office for Students (2023) Meeting the needs. Available at: https://example.org/ofs. Note: Opening of the page <only>.",
         "York, A. and Lee, B. (2019) ‘Two homes’, A Journal, 3.",
     ]
     assert listed[0].em.get_text() == "Meeting the needs"
