@@ -11,6 +11,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 
 @click.command(
     cls=Command,
+    short_help="Put local words in place of national ones.",
     example='guidance-kit adapt northtown agree-roles first-steps --reason "Our team covers both campuses."',
 )
 @edition_argument(required=True)

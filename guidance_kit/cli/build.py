@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from guidance_kit.publishing import Built
 
 
-@click.command(cls=Command, example="guidance-kit build northtown --open")
+@click.command(
+    cls=Command, short_help="Build an edition as a web site.", example="guidance-kit build northtown --open"
+)
 @edition_argument()
 @click.option(
     "--builder", default="html", show_default=True, help="What to make: html, text, epub, latex ..."

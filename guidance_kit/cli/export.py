@@ -13,7 +13,11 @@ from guidance_kit.problems import GuidanceError, Place, Problem
 _FORMATS = ("json", "csv", "markdown", "schema")
 
 
-@click.command(cls=Command, example="guidance-kit export northtown --to csv --output northtown.csv")
+@click.command(
+    cls=Command,
+    short_help="Write an edition as json, csv, markdown ...",
+    example="guidance-kit export northtown --to csv --output northtown.csv",
+)
 @click.argument("path", metavar="[DIR]", default=".", required=False)
 @click.option("--to", "form", type=click.Choice(_FORMATS), required=True, help="What to write.")
 @click.option("--output", type=FOLDER, help="The file to write; otherwise it is printed.")

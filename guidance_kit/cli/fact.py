@@ -11,6 +11,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 
 @click.command(
     cls=Command,
+    short_help="Fill in a local fact.",
     example='guidance-kit fact northtown crisis-line "0808 157 0100"',
 )
 @edition_argument(required=True)

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from guidance_kit.model.facts import Fact
 
 
-@click.command(cls=Command, example="guidance-kit facts northtown")
+@click.command(
+    cls=Command,
+    short_help="List the local facts, and which are missing.",
+    example="guidance-kit facts northtown",
+)
 @edition_argument()
 def facts(folder: Path) -> int:
     """List the local facts of the edition in DIR (or here): what each is, its value, and where it is used.

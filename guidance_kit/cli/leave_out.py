@@ -12,6 +12,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 @click.command(
     "leave-out",
     cls=Command,
+    short_help="Leave a national item out.",
     example='guidance-kit leave-out northtown small-providers --reason "No small provider in our area."',
 )
 @edition_argument(required=True)

@@ -15,6 +15,7 @@ _KINDS = ("nhs-icb", "nhs-trust", "university", "college", "partnership")
 
 @click.command(
     cls=Command,
+    short_help="Start an edition.",
     example="guidance-kit new northtown\n"
     'guidance-kit new northtown --title "Supporting students together: Northtown" --id northtown \\\n'
     '    --publisher "NHS Northtown ICB" --contact student-mh@northtown.example --organisation nhs-icb',

@@ -11,6 +11,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 
 @click.command(
     cls=Command,
+    short_help="Write a local note beside national words.",
     example="guidance-kit note northtown information-sharing summary \\\n"
     '    --text "The Northtown information-sharing agreement was signed in March 2026."',
 )

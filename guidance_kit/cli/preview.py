@@ -16,7 +16,11 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Place, Problem, Severity
 
 
-@click.command(cls=Command, example="guidance-kit preview northtown")
+@click.command(
+    cls=Command,
+    short_help="Show an edition in the browser as you edit.",
+    example="guidance-kit preview northtown",
+)
 @edition_argument()
 @click.option(
     "--port", default=8000, show_default=True, help="Where the browser finds it; 0 finds a free one."

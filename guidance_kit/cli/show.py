@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from guidance_kit.model.edition import ComposedItem, Edition
 
 
-@click.command(cls=Command, example="guidance-kit show northtown\nguidance-kit show northtown two-homes")
+@click.command(
+    cls=Command,
+    short_help="Show what an edition says, in the terminal.",
+    example="guidance-kit show northtown\nguidance-kit show northtown two-homes",
+)
 @edition_argument()
 @click.argument("item", required=False)
 def show(folder: Path, *, item: str | None) -> int:

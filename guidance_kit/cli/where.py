@@ -10,7 +10,11 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Place, Problem, nearest
 
 
-@click.command(cls=Command, example="guidance-kit where northtown crisis-line")
+@click.command(
+    cls=Command,
+    short_help="Show where a local fact is used.",
+    example="guidance-kit where northtown crisis-line",
+)
 @edition_argument(required=True)
 @click.argument("fact")
 def where(folder: Path, *, fact: str) -> int:
