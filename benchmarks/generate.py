@@ -208,7 +208,7 @@ def write(tree: str, count: int, folder: Path) -> None:
         text = f"# Page {first // PER_PAGE}\n\n" + "\n".join(items)
         (folder / f"page-{first // PER_PAGE:04}.md").write_text(text, "utf-8")
     names = "\n".join(f"page-{first // PER_PAGE:04}" for first in pages)
-    index = f"# Benchmark\n\n{criterion(tree)}\n```{{toctree}}\n{names}\n```\n"
+    index = f"# Benchmark\n\n{criterion(tree)}\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
     (folder / "index.md").write_text(index, "utf-8")
 
 

@@ -83,11 +83,15 @@ def load_edition(folder: str | Path) -> Edition:
     return _or_raise(*read_edition(folder))
 
 
-def check(subject: Library | Edition) -> tuple[Problem, ...]:
-    """Return every problem of a library or an edition, in order of place."""
+def check(subject: Library | Edition, *, writing: bool = False) -> tuple[Problem, ...]:
+    """Return every problem of a library or an edition, in order of place.
+
+    ``writing`` turns on the rules of writing (evidence, language, access) where the library or edition does
+    not ask for them itself; of an edition they look at its own words only.
+    """
     if isinstance(subject, Edition):
-        return in_order((*subject.problems, *check_edition(subject)))
-    return check_library(subject)
+        return in_order((*subject.problems, *check_edition(subject, writing=writing)))
+    return check_library(subject, writing=writing)
 
 
 def _or_raise(value: T | None, problems: tuple[Problem, ...]) -> T:

@@ -9,11 +9,16 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from guidance_kit import load_library
+from guidance_kit.checking.passages import outside_blocks
 from guidance_kit.model.fields import FieldSpec, PartialDate, SourceKey, options_of, parts_of
 from guidance_kit.model.kinds import KINDS
+from guidance_kit.model.prose import grade, sentences
 from guidance_kit.model.vocabulary import FactType, FilledBy
 from guidance_kit.problems import CODES, Severity
 
+#: Where pages count that hold no items of a section.
+_OTHER = "Pages of introduction"
 SEVERITIES = {
     Severity.ERROR: "Error",
     Severity.BLOCKER: "Stops a release",
@@ -105,6 +110,34 @@ class ProblemSummary(Generated):
         yield f"**{SEVERITIES[code.severity]}.** {code.summary}"
 
 
+class GuidanceFigures(Generated):
+    """How long each section of the national guidance is, and how hard to read."""
+
+    def text(self) -> Iterator[str]:
+        """Return a table of the sections, with a line for all of them."""
+        core = load_library("core")
+        texts: dict[str, list[str]] = {section.title: [] for section in core.sections}
+        pages: dict[str, int] = dict.fromkeys(texts, 0)
+        kinds = {section.kind: section.title for section in core.sections}
+        for page in core.pages:
+            title = next((kinds[item.kind] for item in page.items if item.kind in kinds), _OTHER)
+            pages[title] = pages.get(title, 0) + 1
+            words = [part for item in (*page.items, *page.nested) for part in item.parts.values()]
+            texts.setdefault(title, []).extend([*words, outside_blocks(page)])
+        rows = [[title, str(pages[title]), *_measures(found)] for title, found in texts.items() if found]
+        whole = [text for found in texts.values() for text in found]
+        rows.append(["**All**", str(len(core.pages)), *_measures(whole)])
+        yield "```{table} The national guidance, section by section"
+        yield from _table(("Section", "Pages", "Words", "Words a sentence", "Reading grade"), rows)
+        yield "```"
+
+
+def _measures(texts: Iterable[str]) -> list[str]:
+    found = [sentence for text in texts for sentence in sentences(text) if sentence.words]
+    words = sum(len(sentence.words) for sentence in found)
+    return [f"{words:,}", f"{words / len(found):.1f}", f"{grade(found):.0f}"]
+
+
 def _first_line(kind: type) -> str:
     return (kind.__doc__ or "").split("\n", 1)[0]
 
@@ -147,4 +180,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("fact-types", FactTypes)
     app.add_directive("fact-fillers", FactFillers)
     app.add_directive("problem-summary", ProblemSummary)
+    app.add_directive("guidance-figures", GuidanceFigures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

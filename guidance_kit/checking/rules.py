@@ -5,7 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from guidance_kit.checking import content, links, local, local_facts
+from guidance_kit.checking import (
+    access,
+    allowances,
+    content,
+    evidence,
+    language,
+    likeness,
+    links,
+    local,
+    local_facts,
+)
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
@@ -14,18 +24,29 @@ from guidance_kit.problems import Problem, in_order
 Rule = Callable[[Subject], Iterator[Problem]]
 
 
-def check_library(library: Library) -> tuple[Problem, ...]:
-    """Return every problem of a library, in order of place."""
-    return _check(Subject(library))
+def check_library(
+    library: Library, today: dt.date | None = None, *, writing: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of a library, in order of place.
+
+    ``writing`` turns the rules of writing on, even if the library does not ask for them.
+    """
+    return _check(Subject(library, None, today or local.today(), writing))
 
 
-def check_edition(edition: Edition, today: dt.date | None = None) -> tuple[Problem, ...]:
-    """Return every problem of an edition's result, in order of place; ``today`` is for reviews."""
-    return _check(Subject(edition.library, edition, today or local.today()))
+def check_edition(
+    edition: Edition, today: dt.date | None = None, *, writing: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of an edition's result, in order of place; ``today`` is for reviews.
+
+    ``writing`` turns the rules of writing on for the edition's own words, even if it does not ask for them.
+    """
+    return _check(Subject(edition.library, edition, today or local.today(), writing))
 
 
 def _check(subject: Subject) -> tuple[Problem, ...]:
-    return in_order(problem for rule in RULES for problem in rule(subject))
+    rules = (*RULES, *RULES_OF_WRITING) if subject.checks_writing else RULES
+    return in_order(problem for rule in rules for problem in rule(subject))
 
 
 RULES: tuple[Rule, ...] = (
@@ -40,4 +61,24 @@ RULES: tuple[Rule, ...] = (
     local_facts.missing_facts,
     local_facts.hidden_facts,
     local_facts.repeated_facts,
+)
+
+#: On where a library or an edition asks for them: evidence, language, access.
+RULES_OF_WRITING: tuple[Rule, ...] = (
+    evidence.unanswered,
+    evidence.claims,
+    evidence.judgements,
+    evidence.sources_read,
+    evidence.sources_listed,
+    evidence.old_dates,
+    language.budgets,
+    language.long_sentences,
+    language.reading_grades,
+    language.abbreviations,
+    language.terms,
+    access.vague_links,
+    access.headings,
+    access.pictures,
+    likeness.near_duplicates,
+    allowances.allowances,
 )

@@ -15,7 +15,7 @@ from guidance_kit.model.facts import Fact
 from guidance_kit.model.inline import Role, roles_in
 from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
-from guidance_kit.model.library import Library
+from guidance_kit.model.library import Library, Writing
 from guidance_kit.model.page import Page
 from guidance_kit.problems import Place
 
@@ -44,6 +44,28 @@ class Subject:
     library: Library
     edition: Edition | None = None
     today: dt.date = dt.date.min
+    strict: bool = False
+
+    @property
+    def checks_writing(self) -> bool:
+        """Whether the rules of writing are on: asked for now, or by what is checked itself."""
+        return self.strict or (self.edition.overlay if self.edition else self.library).writing.check
+
+    @property
+    def known_abbreviations(self) -> frozenset[str]:
+        """The abbreviations that readers need not be told, by the word of whoever made this."""
+        return frozenset(word for one in self._writing for word in one.known)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Short names of organisations, by the word of whoever made this."""
+        return frozenset(word for one in self._writing for word in one.names)
+
+    @property
+    def _writing(self) -> tuple[Writing, ...]:
+        if self.edition is None:
+            return (self.library.writing,)
+        return (self.edition.base.writing, self.edition.overlay.writing)
 
     @property
     def space(self) -> str:

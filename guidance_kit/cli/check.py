@@ -21,6 +21,11 @@ from guidance_kit.problems import Severity, worst
     "--release", is_flag=True, help="Be as strict as for a release: what is still open is a problem too."
 )
 @click.option(
+    "--writing",
+    is_flag=True,
+    help="Check how it is written too: sources, plain words, access. The national guidance always is.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(list(telling.FORMATS)),
@@ -28,7 +33,7 @@ from guidance_kit.problems import Severity, worst
     show_default=True,
     help="How to print what was found: for people, programs or a workflow.",
 )
-def check(path: str, *, release: bool, form: str) -> int:
+def check(path: str, *, release: bool, writing: bool, form: str) -> int:
     """Check an edition, a library or a single page, and list everything that is not right.
 
     PATH is the folder of an edition or library, the name of an installed library, or a Markdown file. Ends
@@ -38,7 +43,7 @@ def check(path: str, *, release: bool, form: str) -> int:
     from guidance_kit.cli.subjects import find  # noqa: PLC0415 - loaded when the command runs
 
     path = path or "."
-    problems = find(path).problems
+    problems = find(path, writing=writing).problems
     words = telling.FORMATS[form](problems, path)
     if words:
         click.echo(words)

@@ -55,6 +55,9 @@ def _list(edition: Edition) -> Iterator[str]:
         for left in edition.left_out:
             yield f"  {_short(edition, left.item)}: {edition.base.by_id[left.item].title}"
             yield f"      {left.reason or 'No reason is given.'}"
+    if edition.not_chosen:
+        yield from ("", f"Not chosen: {len(edition.not_chosen)} national items")
+        yield f"      {', '.join(_short(edition, name) for name in edition.not_chosen)}"
 
 
 def _sections(edition: Edition) -> Iterator[tuple[str, list[ComposedItem]]]:
@@ -77,12 +80,21 @@ def _find(edition: Edition, name: str) -> ComposedItem:
         if left:
             words = f'"{full}" is left out of this edition. {left.reason}'.strip()
             raise GuidanceError([Problem("unknown-target", words, "", left.origin)])
+        if full in edition.not_chosen:
+            words = f'"{full}" is not chosen for this edition.'
+            hint = f'To take it, add [[take]] with item = "{full}" to edition.toml.'
+            raise GuidanceError([Problem("unknown-target", words, hint, _manifest(edition))])
     known = [_short(edition, one) for one in edition.by_id]
     hint = nearest(name, known) or "guidance-kit show lists them all."
     place = Place(str(edition.overlay.root or ""))
     raise GuidanceError(
         [Problem("unknown-target", f'There is no item "{name}" in this edition.', hint, place)]
     )
+
+
+def _manifest(edition: Edition) -> Place:
+    root = edition.overlay.root
+    return Place(str(root / "edition.toml") if root else "edition.toml")
 
 
 def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:

@@ -27,17 +27,17 @@ class Found:
     problems: tuple[Problem, ...]
 
 
-def find(name: str) -> Found:
+def find(name: str, *, writing: bool = False) -> Found:
     """Return the edition or library in a folder, the installed library of that name, or a page's problems."""
     path = Path(name)
     if path.is_file() and path.suffix == ".md":
-        return _page(path)
+        return _page(path, writing=writing)
     if path.is_file() and path.name in (EDITION, LIBRARY):
         path = path.parent
     if (path / EDITION).is_file():
-        return _checked(*api.read_edition(path))
+        return _checked(*api.read_edition(path), writing=writing)
     if (path / LIBRARY).is_file():
-        return _checked(*read_library_folder(path))
+        return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
         words = f"This is not an edition (no {EDITION}), nor a library (no {LIBRARY}), nor a page (.md)."
         return Found(
@@ -46,7 +46,7 @@ def find(name: str) -> Found:
     if path.parent != Path() or path.suffix:
         words = "There is no such file or folder."
         return Found(None, (Problem("not-found", words, "Check the name.", Place(name)),))
-    return _checked(*read_named_library(name))
+    return _checked(*read_named_library(name), writing=writing)
 
 
 def edition_at(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:
@@ -65,17 +65,17 @@ def whole(name: str) -> Edition | Library:
     return found.subject
 
 
-def _checked(subject: Edition | Library | None, problems: tuple[Problem, ...]) -> Found:
-    more = api.check(subject) if subject is not None else ()
+def _checked(subject: Edition | Library | None, problems: tuple[Problem, ...], *, writing: bool) -> Found:
+    more = api.check(subject, writing=writing) if subject is not None else ()
     out = escaping_paths(subject) if isinstance(subject, Edition) else ()
     return Found(subject, in_order((*problems, *more, *out)))
 
 
-def _page(path: Path) -> Found:
+def _page(path: Path, *, writing: bool) -> Found:
     """Return the problems of one page: of those of the whole it belongs to, or read alone."""
     for folder in path.resolve().parents:
         if (folder / EDITION).is_file() or (folder / LIBRARY).is_file():
-            whole = find(str(folder))
+            whole = find(str(folder), writing=writing)
             same = (one for one in whole.problems if Path(one.place.path).resolve() == path.resolve())
             return Found(
                 whole.subject, tuple(attrs.evolve(p, place=Place(str(path), p.place.line)) for p in same)

@@ -21,15 +21,13 @@ FORMAT = 1
 
 def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
     """Return the text of ``edition.json``; ``pages`` are those of the tree."""
+    absent = {left.item: left.reason for left in edition.left_out} | dict.fromkeys(edition.not_chosen, "")
     return _written(
         {
             "format": FORMAT,
             "edition": _about(edition),
             "items": {state.item.id: _item(edition, state) for state in edition.composed},
-            "left_out": {
-                left.item: {"title": edition.base.by_id[left.item].title, "reason": left.reason}
-                for left in edition.left_out
-            },
+            "left_out": {name: _absent(edition, name, reason) for name, reason in absent.items()},
             "redirects": dict(sorted(edition.redirects.items())),
             "lines": {
                 page.name: [[run.count, run.source, run.path, run.line] for run in page.origins]
@@ -37,6 +35,10 @@ def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
             },
         }
     )
+
+
+def _absent(edition: Edition, name: str, reason: str) -> dict[str, str]:
+    return {"title": edition.base.by_id[name].title, "reason": reason}
 
 
 def _about(edition: Edition) -> dict[str, str]:

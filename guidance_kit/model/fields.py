@@ -37,7 +37,9 @@ class About:
 
     ``links_to`` names the kind that the field's ids point at; ``says`` and ``says_back`` are the words
     for the relation in each direction. ``label`` is set for parts, ``rates`` for a part whose bullets
-    judge items of another kind in words of a vocabulary.
+    judge items of another kind in words of a vocabulary, ``evidence`` for a part that says what is so, and
+    whose every sentence therefore needs a source. ``aside`` is set for a relation that the item at its other
+    end shows below its text, with its sources, and not above.
     """
 
     help: str
@@ -48,6 +50,8 @@ class About:
     separator: str = ","
     part: bool = False
     rates: tuple[str, type[Word]] | None = None
+    evidence: bool = False
+    aside: bool = False
 
 
 def about(  # noqa: PLR0913 - one keyword for each thing that can be said of a field
@@ -58,9 +62,10 @@ def about(  # noqa: PLR0913 - one keyword for each thing that can be said of a f
     says: str = "",
     says_back: str = "",
     separator: str = ",",
+    aside: bool = False,
 ) -> dict[str, About]:
     """Return the metadata for a typed option."""
-    return {_KEY: About(help, label, links_to, says, says_back, separator)}
+    return {_KEY: About(help, label, links_to, says, says_back, separator, aside=aside)}
 
 
 def part(
@@ -68,9 +73,10 @@ def part(
     help: str,  # noqa: A002 - the same
     *,
     rates: tuple[str, type[Word]] | None = None,
+    evidence: bool = False,
 ) -> dict[str, About]:
     """Return the metadata for a part: a named piece of Markdown under its own heading."""
-    return {_KEY: About(help, label, part=True, rates=rates)}
+    return {_KEY: About(help, label, part=True, rates=rates, evidence=evidence)}
 
 
 @attrs.frozen
@@ -78,7 +84,8 @@ class FieldSpec:
     """A field of a kind, as everything outside ``model`` sees it.
 
     ``key`` is the name an author writes (``felt-by``), ``name`` the attribute (``felt_by``); ``type`` is
-    the type of one value and ``many`` whether it is a tuple of them.
+    the type of one value and ``many`` whether it is a tuple of them. ``default`` is the word that holds where
+    an author gives none.
     """
 
     name: str
@@ -86,6 +93,7 @@ class FieldSpec:
     type: type[Any]
     many: bool
     required: bool
+    default: tuple[str, ...] = ()
     key: str = attrs.field(
         init=False, default=attrs.Factory(lambda self: _key_of(self.name), takes_self=True)
     )
@@ -102,7 +110,7 @@ class FieldSpec:
 
 
 def _key_of(name: str) -> str:
-    return name.replace("_", "-")
+    return name.rstrip("_").replace("_", "-")  # a word of Python's own has a "_" after it
 
 
 class Described(attrs.AttrsInstance, Protocol):
@@ -143,4 +151,5 @@ def _spec(field: attrs.Attribute[Any], hint: Any) -> FieldSpec:  # noqa: ANN401 
     inner = typing.get_args(hint)[0] if many else hint
     if isinstance(inner, types.UnionType):
         inner = next(arg for arg in typing.get_args(inner) if arg is not type(None))
-    return FieldSpec(field.name, field.metadata[_KEY], inner, many, field.default is attrs.NOTHING)
+    default = (str(field.default),) if isinstance(field.default, Word) else ()
+    return FieldSpec(field.name, field.metadata[_KEY], inner, many, field.default is attrs.NOTHING, default)

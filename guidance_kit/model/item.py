@@ -73,6 +73,8 @@ class Item:
     kind: ClassVar[str] = ""
     label: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    #: The most words that all its parts together should have; 0 if nobody has said.
+    budget: ClassVar[int] = 0
 
     id: str = attrs.field(metadata=about("Permanent name: lower-case words joined by hyphens."))
     title: str
@@ -80,6 +82,13 @@ class Item:
         default="", metadata=about("In an edition: the national item that this one replaces.")
     )
     reason: str = attrs.field(default="", metadata=about("In an edition: why it was added."))
+    allow: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about(
+            "Rules of writing that it may break, each with a reason, as in hard-to-read: names of services.",
+            separator=";",
+        ),
+    )
     ratings: tuple[Rating, ...] = ()
     origin: Place = attrs.field(default=NOWHERE, eq=False, repr=False)
     lines: Lines = attrs.field(default=NO_LINES, eq=False, repr=False)
@@ -99,6 +108,11 @@ class Item:
         """The Markdown of each part that is present, by key, in the order of the kind."""
         texts = ((spec.key, getattr(self, spec.name)) for spec in parts_of(type(self)))
         return MappingProxyType({key: text for key, text in texts if text})
+
+    @property
+    def most_words(self) -> int:
+        """The most words that its parts together should have; 0 if nobody has said."""
+        return self.budget
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -33,6 +33,19 @@ class Asset:
     file: Path = attrs.field(eq=False)
 
 
+@attrs.frozen
+class Writing:
+    """How the words of a library or an edition are checked.
+
+    ``check`` says whether the rules of writing are on. ``known`` are the abbreviations that its readers need
+    not be told. ``names`` are short names of organisations: a sentence about one needs a source.
+    """
+
+    check: bool = False
+    known: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
 @attrs.frozen(kw_only=True)
 class Library:
     """Everything read from one folder with a ``library.toml``, or composed by an edition.
@@ -52,6 +65,7 @@ class Library:
     sections: tuple[Section, ...] = ()
     assets: tuple[Asset, ...] = ()
     broken: frozenset[str] = attrs.field(default=frozenset(), repr=False)
+    writing: Writing = attrs.field(factory=Writing)
     root: Path | None = attrs.field(default=None, eq=False, repr=False)
 
     @functools.cached_property

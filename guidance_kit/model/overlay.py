@@ -8,7 +8,7 @@ import attrs
 
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import Item, Rating
-from guidance_kit.model.library import Asset
+from guidance_kit.model.library import Asset, Writing
 from guidance_kit.model.page import Page
 from guidance_kit.model.references import Reference
 from guidance_kit.model.vocabulary import AdaptKind
@@ -143,4 +143,5 @@ class Overlay:
     facts: tuple[Fact, ...] = ()
     references: tuple[Reference, ...] = ()
     assets: tuple[Asset, ...] = ()
+    writing: Writing = attrs.field(factory=Writing)
     root: Path | None = attrs.field(default=None, eq=False, repr=False)

@@ -71,10 +71,40 @@ class Strength(Word):
 
 
 class Status(Word):
-    """Whether a solution has been seen in use or only proposed."""
+    """Whether a solution has been seen in use, whole or in part, or only proposed."""
 
     IN_USE = "in-use", "In use"
+    IN_PART = "in-part", "In use in part, or outside services for students"
     PROPOSED = "proposed", "Proposed; no delivery was seen"
+
+
+class Standing(Word):
+    """How much is known of a case study, and whether it lies within the scope of the guidance."""
+
+    FULL = "full", "Full case study"
+    EMERGING = "emerging", "Emerging: described by its partners, with little evidence yet"
+    OUTSIDE_SCOPE = "outside-scope", "Outside the main scope: early help, not specialist care"
+    COMPARISON = "comparison", "For comparison: not in England"
+
+
+class ReadExtent(Word):
+    """How much of a published document was read."""
+
+    WHOLE = "whole", "The whole"
+    PART = "part", "A part"
+    OPENING = "opening", "The opening"
+    ABSTRACT = "abstract", "The abstract"
+    SECOND_HAND = "second-hand", "A summary"
+    NOT_SEEN = "not-seen", "Not seen"
+
+
+class Scope(Word):
+    """What of its scope the Taskforce's proposal asks guidance to cover."""
+
+    CHALLENGES = "challenges", "Challenges"
+    SOLUTIONS = "solutions", "Solutions"
+    GOOD_PRACTICE = "good-practice", "Good practice"
+    EVIDENCE = "evidence", "Evidence of benefit"
 
 
 class Setting(Word):
@@ -84,6 +114,7 @@ class Setting(Word):
     CAMPUS = "campus", "On campus"
     BOTH = "both", "On campus and at NHS sites"
     ONLINE = "online", "Online or by telephone"
+    NOT_SEEN = "not-seen", "Not seen in any source"
 
 
 class Resemblance(Word):

@@ -13,7 +13,7 @@ from guidance_kit.model.fact_values import value_fault
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG, Item
 from guidance_kit.model.kinds import KINDS
-from guidance_kit.model.library import Asset, Library, Section
+from guidance_kit.model.library import Asset, Library, Section, Writing
 from guidance_kit.model.page import in_reading_order
 from guidance_kit.model.references import Reference
 from guidance_kit.problems import Place, Problem, in_order
@@ -43,7 +43,7 @@ def read_library_folder(
         words = f"This folder holds no {MANIFEST}, so it is not a library of guidance."
         hint = f"Name a folder that has a {MANIFEST}."
         return None, (Problem("not-found", words, hint, Place(str(root))),)
-    head, sections, problems = _manifest(root / MANIFEST, kinds)
+    head, sections, writing, problems = _manifest(root / MANIFEST, kinds)
     if head is None:
         return None, in_order(problems)
     found = walk(root)
@@ -57,6 +57,7 @@ def read_library_folder(
         references=references,
         sections=sections,
         assets=assets_of(root, found),
+        writing=writing,
         root=root,
     )
     claimed = frozenset(name for one in read for name, _ in one.claimed)
@@ -153,12 +154,12 @@ def read_references(path: Path) -> tuple[tuple[Reference, ...], list[Problem]]:
 
 def _manifest(
     path: Path, kinds: Mapping[str, type[Item]]
-) -> tuple[_Head | None, tuple[Section, ...], list[Problem]]:
+) -> tuple[_Head | None, tuple[Section, ...], Writing, list[Problem]]:
     table, problems = read_toml(path)
     if problems:
-        return None, (), problems
+        return None, (), Writing(), problems
     text = read_text(path)[0]
-    problems += _extra_keys(table, ("library", "section"), path, text)
+    problems += _extra_keys(table, ("library", "section", "writing"), path, text)
     spot = Spot(str(path), text, "[library]")
     head, faults = read_table(_Head, table.get("library", {}), spot)
     problems += faults
@@ -172,7 +173,9 @@ def _manifest(
     for section, where in rows:
         problems += _section_faults(section, sections, kinds, where)
         sections.setdefault(section.id, section)
-    return head, tuple(sections.values()), problems
+    writing, faults = read_table(Writing, table.get("writing", {}), Spot(str(path), text, "[writing]"))
+    problems += faults
+    return head, tuple(sections.values()), writing or Writing(), problems
 
 
 def _section_faults(

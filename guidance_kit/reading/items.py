@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import attrs
 
@@ -53,7 +54,7 @@ def read_item(kind: type[Item], block: Block, place: Place, space: str) -> ReadI
     if fatal:
         return ReadItem(None, claimed, tuple(problems))
     names = {spec.key: spec.name for spec in parts_of(kind)}
-    parts = {names[key]: text for key, text in pieces.items()}
+    parts: dict[str, Any] = {names[key]: text for key, text in pieces.items()}
     origin = place.at(block.span.start + 1)
     item = kind(title=block.argument, ratings=ratings, origin=origin, lines=lines, **values, **parts)
     return ReadItem(item, claimed, tuple(problems))

@@ -11,6 +11,7 @@ import attrs
 
 from guidance_kit.model.item import SLUG, Item
 from guidance_kit.model.kinds import KINDS
+from guidance_kit.model.library import Writing
 from guidance_kit.model.overlay import (
     PAGES,
     Arrange,
@@ -57,6 +58,7 @@ _TABLES = (
     "arrange",
     "place",
     "publish",
+    "writing",
 )
 
 T = TypeVar("T", bound=attrs.AttrsInstance)
@@ -156,13 +158,14 @@ class _Manifest:
         return found
 
     def choices(self) -> dict[str, Any]:
-        """Return what ``[choose]`` and ``[publish]`` say."""
+        """Return what ``[choose]``, ``[publish]`` and ``[writing]`` say."""
         choose = self.one("choose", ChooseTable) or ChooseTable()
         publish = self.one("publish", PublishTable) or PublishTable()
         return {
             "start_from": str(choose.start_from),
             "new_items": str(choose.new_items),
             "when_stale": str(publish.when_stale),
+            "writing": self.one("writing", Writing) or Writing(),
         }
 
     def values(self) -> Iterator[FactValue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from docutils import nodes
 
@@ -16,17 +17,29 @@ from guidance_kit.sphinx_ext.entries import Entry
 from guidance_kit.sphinx_ext.nodes import guidance_about
 from guidance_kit.sphinx_ext.sources import each_cited
 
-#: A relation in words: what is said, and the items with the word of a rating.
-Relation = tuple[str, tuple[tuple[Entry, str], ...]]
+
+class Relation(NamedTuple):
+    """A relation in words: what is said, the items with the word of a rating, whether it stands aside."""
+
+    says: str
+    items: tuple[tuple[Entry, str], ...]
+    aside: bool
 
 
 def fill(domain: GuidanceDomain, node: guidance_about) -> None:
-    """Replace the node with what it stands for, and mark its item and parts with their labels."""
+    """Replace the node with what it stands for, and mark its item and parts with their labels.
+
+    What a reader needs first stands where the node is; the literature and the sources stand below the text.
+    """
     block = node.parent
     panels.mark(domain.edition, node["item"], block, node)
-    rows = [*_field_rows(node), *_relation_rows(domain, node), *_source_rows(domain, node)]
-    if rows:
-        node.replace_self(nodes.field_list("", *rows, classes=["guidance-about"]))
+    found = list(relations(domain, node["item"]))
+    first = [*_field_rows(node), *_relation_rows(domain, node, [one for one in found if not one.aside])]
+    last = [*_relation_rows(domain, node, [one for one in found if one.aside]), *_source_rows(domain, node)]
+    if last:
+        block.append(nodes.field_list("", *last, classes=["guidance-about", "guidance-aside"]))
+    if first:
+        node.replace_self(nodes.field_list("", *first, classes=["guidance-about"]))
     else:
         block.remove(node)
 
@@ -38,11 +51,12 @@ def relations(domain: GuidanceDomain, item: str) -> Iterator[Relation]:
         return
     for spec in _linking(KINDS[entry.kind]):
         targets = (domain.index.find(link.target) for link in entry.links if link.field == spec.key)
-        yield from _told(spec.about.says or spec.label, ((target, "") for target in targets if target))
+        told = ((target, "") for target in targets if target)
+        yield from _told(spec.about.says or spec.label, told, aside=False)
     found = domain.index.back.get(item)
-    for (kind, key), says in _says_back(tuple(KINDS.values())).items() if found else ():
+    for (kind, key), (says, aside) in _says_back(tuple(KINDS.values())).items() if found else ():
         told = ((e, link.word) for e, link in found or () if link.field == key and e.kind == kind)
-        yield from _told(says, told)
+        yield from _told(says, told, aside=aside)
 
 
 def _linking(kind: type[Item]) -> tuple[FieldSpec, ...]:
@@ -50,20 +64,20 @@ def _linking(kind: type[Item]) -> tuple[FieldSpec, ...]:
 
 
 @functools.cache
-def _says_back(kinds: tuple[type[Item], ...]) -> Mapping[tuple[str, str], str]:
-    """Return what is said of each relation from its other end, by kind and field."""
+def _says_back(kinds: tuple[type[Item], ...]) -> Mapping[tuple[str, str], tuple[str, bool]]:
+    """Return what is said of each relation from its other end, and whether aside, by kind and field."""
     return {
-        (kind.kind, spec.key): spec.about.says_back or words.judged(kind)
+        (kind.kind, spec.key): (spec.about.says_back or words.judged(kind), spec.about.aside)
         for kind in kinds
         for spec in (*options_of(kind), *parts_of(kind))
         if spec.about.says_back or spec.about.rates
     }
 
 
-def _told(says: str, items: Iterable[tuple[Entry, str]]) -> Iterator[Relation]:
+def _told(says: str, items: Iterable[tuple[Entry, str]], *, aside: bool) -> Iterator[Relation]:
     once = tuple(dict.fromkeys(items))
     if once:
-        yield says, once
+        yield Relation(says, once, aside)
 
 
 def _field_rows(node: guidance_about) -> Iterator[nodes.field]:
@@ -75,11 +89,13 @@ def _field_rows(node: guidance_about) -> Iterator[nodes.field]:
             yield row(words.say(spec.label), [nodes.Text(in_words(spec, prose.get(key, values)))])
 
 
-def _relation_rows(domain: GuidanceDomain, node: guidance_about) -> Iterator[nodes.field]:
+def _relation_rows(
+    domain: GuidanceDomain, node: guidance_about, found: Iterable[Relation]
+) -> Iterator[nodes.field]:
     verdicts = verdict_labels()
-    for says, items in relations(domain, node["item"]):
-        links = [linked(domain, node["docname"], entry, verdicts.get(word, "")) for entry, word in items]
-        yield row_of_links(words.say(says), links)
+    for one in found:
+        links = [linked(domain, node["docname"], entry, verdicts.get(word, "")) for entry, word in one.items]
+        yield row_of_links(words.say(one.says), links)
 
 
 def _source_rows(domain: GuidanceDomain, node: guidance_about) -> Iterator[nodes.field]:
@@ -88,7 +104,7 @@ def _source_rows(domain: GuidanceDomain, node: guidance_about) -> Iterator[nodes
         if issubclass(specs[key].type, SourceKey):
             cited = each_cited(domain, node["docname"], values)
             joined = [piece for one in cited for piece in (nodes.Text("; "), one)][1:]
-            yield row(words.say(specs[key].label), joined)
+            yield row(words.say(specs[key].label), joined, "guidance-sources")
 
 
 def linked(domain: GuidanceDomain, page: str, entry: Entry, verdict: str = "") -> nodes.Node:
@@ -118,10 +134,10 @@ def verdict_labels() -> Mapping[str, str]:
     return {str(word): word.label for vocabulary in rated for word in vocabulary}
 
 
-def row(label: str, children: Iterable[nodes.Node]) -> nodes.field:
+def row(label: str, children: Iterable[nodes.Node], *classes: str) -> nodes.field:
     """Return one line of what an item says of itself."""
-    body = nodes.field_body("", nodes.paragraph("", "", *children))
-    return nodes.field("", nodes.field_name("", label), body)
+    body = nodes.field_body("", nodes.paragraph("", "", *children), classes=[*classes])
+    return nodes.field("", nodes.field_name("", label, classes=[*classes]), body)
 
 
 def row_of_links(label: str, links: list[nodes.Node]) -> nodes.field:

@@ -25,7 +25,7 @@ def _matches(domain: GuidanceDomain, entry: Entry, key: str, wanted: tuple[str, 
     if key == "id":
         return entry.id in {domain.index.full(name) for name in wanted}
     spec = columns_of(KINDS[entry.kind])[key]
-    values = entry.value(key)
+    values = entry.value(key) or spec.default
     if spec.about.links_to:
         values = tuple(domain.index.full(name) for name in values)
         wanted = tuple(domain.index.full(name) for name in wanted)

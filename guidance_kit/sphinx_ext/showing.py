@@ -61,7 +61,7 @@ class Shower:
         listed = nodes.bullet_list(bullet="-", classes=["guidance-list"])
         for entry in entries:
             item = nodes.list_item("", nodes.paragraph("", "", linked(self.domain, node["docname"], entry)))
-            item += self._lines(node, entry, columns_shown(query))
+            item += self._opened(node, entry, columns_shown(query))
             listed += item
         return listed
 
@@ -75,11 +75,21 @@ class Shower:
                 classes=["guidance-card-name"],
             )
             card = nodes.list_item("", title, classes=["guidance-card", f"guidance-{entry.kind}"])
-            first = parts_of(KINDS[entry.kind])[0].key
-            card += self.borrowed.part(entry, first)
-            card += self._lines(node, entry, [key for key in columns_shown(query) if key != first])
+            card += self._opened(node, entry, (parts_of(KINDS[entry.kind])[0].key, *columns_shown(query)))
             listed += card
         return listed
+
+    def _opened(self, node: guidance_view, entry: Entry, keys: Iterable[str]) -> list[nodes.Node]:
+        """Return what is shown below a title.
+
+        The first part of the kind stands as it is, and so does a part that is shown alone; the rest have a
+        label each.
+        """
+        keys = tuple(keys)
+        parts = [spec.key for spec in parts_of(KINDS[entry.kind])]
+        bare = [key for key in keys if key in parts and (key == parts[0] or len(keys) == 1)]
+        opening = [shown for key in bare for shown in self.borrowed.part(entry, key)]
+        return [*opening, *self._lines(node, entry, [key for key in keys if key not in bare])]
 
     def _lines(self, node: guidance_view, entry: Entry, keys: Iterable[str]) -> list[nodes.Node]:
         """Return lines with a label each, for what a list or card shows below a title."""
@@ -111,7 +121,7 @@ class Shower:
     def _cell(self, node: guidance_view, entry: Entry, spec: FieldSpec) -> list[nodes.Node]:
         if spec.about.part:
             return self.borrowed.part(entry, spec.key)
-        values = entry.value(spec.key)
+        values = entry.value(spec.key) or spec.default
         if not values:
             return []
         if spec.about.links_to:

@@ -79,8 +79,8 @@ def _of_item(domain: GuidanceDomain, entry: Entry) -> Iterator[object]:
     told = domain.edition.items.get(entry.id)
     if told:
         yield json.dumps(told, sort_keys=True)
-    for says, items in relations(domain, entry.id):
-        yield says, [(_place(other), word) for other, word in items]
+    for one in relations(domain, entry.id):
+        yield one.says, [(_place(other), word) for other, word in one.items]
     yield from _of_sources(domain, [key for key, _ in entry.sources])
 
 

@@ -86,7 +86,7 @@ class ItemsDirective(ViewDirective):
     def query(self, mine: Written) -> Query:
         """Return what is asked for, leaving out what cannot be understood."""
         fields = {
-            spec.key: spec for spec in options_of(self.kind) if spec.name not in ("instead_of", "reason")
+            spec.key: spec for spec in options_of(self.kind) if spec.name == "id" or spec.name not in UNSEEN
         }
         self.warn_of_options(mine, ("as", "columns", *fields))
         filters: Values = tuple(

@@ -17,7 +17,7 @@ LOCALE = Path(__file__).parent / "locale"
 _translate = get_translation(CATALOGUE)
 
 #: Every sentence and word of ours that is not said by a kind.
-NOT_HERE = "(not in this edition)"
+NOT_HERE = "(an item that is not in this edition)"
 MISSING_FACT = "[to be completed locally: {label}]"
 NOTE = "Local note: {title}"
 NOTE_BY = "Local note (by {by}): {title}"

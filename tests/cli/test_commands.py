@@ -183,6 +183,17 @@ def test_show_of_an_item_that_is_not_there(run, edition: Path) -> None:
     assert (ran.code, "is left out of this edition. None here." in ran.err) == (1, True)
 
 
+def test_show_names_what_was_not_chosen_and_how_to_take_it(run, edition: Path) -> None:
+    manifest = edition / "edition.toml"
+    manifest.write_text(
+        manifest.read_text() + '[choose]\nstart_from = "nothing"\n[[take]]\nitem = "small:quokka"\n'
+    )
+    ran = run("show", edition)
+    assert re.search(r"Not chosen: \d+ national items\n +.*two-homes", ran.out)
+    ran = run("show", edition, "two-homes")
+    assert (ran.code, '[[take]] with item = "small:two-homes"' in ran.err) == (1, True)
+
+
 def test_facts_lists_what_to_fill_in(run, edition: Path) -> None:
     ran = run("facts", edition)
     assert ran.code == 0

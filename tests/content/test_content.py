@@ -6,25 +6,50 @@ import json
 import re
 import tomllib
 
-from core_sentences import cited_in, sentences, words_in
-
 from guidance_kit import check
 from guidance_kit.model.inline import roles_in
+from guidance_kit.model.prose import plain, sentences, words_in
+from guidance_kit.problems import Severity
+
+#: How long readers should need for each kind: the least and most items of it.
+SIZES = {
+    "challenge": (16, 20),
+    "solution": (14, 18),
+    "case-study": (9, 9),
+    "criterion": (5, 5),
+    "term": (15, 40),
+}
+
+
+def cited_in(text: str) -> set[str]:
+    return {key.strip() for role in roles_in(text) if role.name == "cite" for key in role.content.split(",")}
 
 
 def slugs(core, kind: str) -> list[str]:
     return [item.slug for item in core.of_kind(kind)]
 
 
-def test_the_core_reads_and_checks_without_any_problem(core):
-    assert check(core) == ()
+def test_the_core_reads_and_checks_without_any_problem_and_says_which_rules_it_breaks(core):
+    problems = check(core)
+    assert [str(problem) for problem in problems if problem.severity is not Severity.INFO] == []
+    assert {(one.code, one.message.split('"')[1]) for one in problems} == {
+        ("allowed", "as-of-old"),  # nobody has opened the sources again on the live web
+    }
+
+
+def test_the_core_has_the_size_that_a_leader_can_take_in(core):
+    for kind, (least, most) in SIZES.items():
+        assert least <= len(core.of_kind(kind)) <= most, kind
 
 
 def test_the_core_holds_the_items_that_editions_rely_on(core):
     assert slugs(core, "criterion") == [
         "benefit", "no-duplication", "recognisable", "adaptable", "recurring"
     ]  # fmt: skip
-    assert slugs(core, "case-study") == ["liverpool", "greater-manchester", "exeter", "cambridge"]
+    assert slugs(core, "case-study") == [
+        "liverpool", "greater-manchester", "exeter", "cambridge",
+        "north-london", "birmingham", "north-west-colleges", "many-hands", "cardiff",
+    ]  # fmt: skip
     assert set(slugs(core, "challenge")) >= {
         "unclear-roles", "information-sharing", "two-homes", "threshold-gap", "readable-evidence",
         "eating-disorders", "trusted-contacts", "crisis-and-discharge", "healthcare-students",
@@ -66,15 +91,17 @@ def test_references_are_sorted_by_id_so_that_changes_are_easy_to_see(content):
 def test_an_item_lists_the_sources_that_it_cites_and_no_others(core):
     for item in core:
         cited = cited_in("\n".join(item.parts.values()))
-        if item.kind == "recommendation":
-            assert item.source in cited, item.id
+        if item.kind in ("recommendation", "document"):
+            assert not item.source or item.source in cited, item.id
         else:
             assert set(item.sources) == cited, item.id
 
 
-def test_every_challenge_has_a_solution(core):
+def test_every_challenge_has_a_solution_or_says_that_none_is_known(core):
     addressed = {target for solution in core.of_kind("solution") for target in solution.addresses}
-    assert {challenge.id for challenge in core.of_kind("challenge")} == addressed
+    unknown = {challenge.id for challenge in core.of_kind("challenge") if challenge.no_solution}
+    assert {challenge.id for challenge in core.of_kind("challenge")} == addressed | unknown
+    assert addressed & unknown == set()
 
 
 def test_every_solution_is_seen_in_a_case_study_or_says_that_it_is_not(core):
@@ -89,24 +116,36 @@ def test_every_case_study_is_assessed_against_all_five_criteria_with_reasons(cor
     for case in core.of_kind("case-study"):
         assert [rating.target for rating in case.ratings] == criteria, case.id
         for rating in case.ratings:
-            assert len(words_in(rating.reason)) >= 5, (case.id, rating.target)
+            assert len(words_in(plain(rating.reason))) >= 4, (case.id, rating.target)
             assert cited_in(rating.reason), (case.id, rating.target)
 
 
 def test_every_case_study_says_in_its_first_line_what_it_is_like_in_nhs_terms(core):
     for case in core.of_kind("case-study"):
-        first = next(sentences(case.summary))
+        first = next(sentences(case.summary)).text
         assert re.match(r"It (works|is)\b", first), case.id
-        assert re.search(r"liaison|community mental health team", first), case.id
+        terms = r"liaison|community mental health team|talking therapies|social prescribing|early help"
+        assert re.search(terms, first), case.id
+
+
+def test_a_short_case_study_is_marked_as_what_it_is(core):
+    short = {case.slug: str(case.standing) for case in core.of_kind("case-study") if case.standing != "full"}
+    assert short == {
+        "north-london": "emerging",
+        "birmingham": "outside-scope",
+        "north-west-colleges": "emerging",
+        "many-hands": "outside-scope",
+        "cardiff": "comparison",
+    }
 
 
 def test_a_missing_outcome_is_said_in_the_open(core):
-    for slug in ("greater-manchester", "exeter"):
+    for slug in ("greater-manchester", "exeter", "north-london", "north-west-colleges", "many-hands"):
         assert "No published outcome" in core.get(slug).outcomes
 
 
-def test_exactly_three_of_ten_facts_are_required(core):
-    assert len(core.facts) == 10
+def test_exactly_three_of_fifteen_facts_are_required(core):
+    assert len(core.facts) == 15
     required = [fact.id for fact in core.facts if fact.required]
     assert required == ["crisis-line", "nhs-trust", "guidance-email"]
 

@@ -9,11 +9,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 from manual_pages import DOCS
 from sphinx.util.inventory import InventoryFile
 from tested import PACKAGES
 
 import guidance_kit
+from guidance_kit import load_library
 from guidance_kit.model.fields import options_of, parts_of
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.problems import CODES
@@ -71,6 +73,22 @@ def test_the_page_of_a_kind_shows_its_example_as_written_and_as_a_real_section(k
     assert f":id: {name[1]}" in words(site / "kinds" / f"{kind}.html")
     assert re.search(rf"<section[^>]* id=\"{name[1]}\"", page)
     assert re.search(rf"<h\d>(?:<[^>]+>)*{re.escape(title)}", page)
+
+
+def test_the_figures_of_the_guidance_are_those_of_the_guidance(site: Path):
+    core = load_library("core")
+    page = (site / "figures.html").read_text("utf-8")
+    table = BeautifulSoup(page, "html5lib").select_one("table")
+    assert table.caption.get_text().startswith("The national guidance, section by section")
+    rows = [
+        [cell.get_text(" ", strip=True) for cell in row.select("th, td")] for row in table.select("tbody tr")
+    ]
+    assert [row[0] for row in rows[:3]] == ["Challenges", "Solutions", "Case studies"]
+    assert rows[-1][:2] == ["All", str(len(core.pages))]
+    assert sum(int(row[1]) for row in rows[:-1]) == len(core.pages)
+    words = [int(row[2].replace(",", "")) for row in rows]
+    assert sum(words[:-1]) == words[-1] > 10_000
+    assert all(4 < float(row[3]) < 20 and 5 < int(row[4]) < 16 for row in rows)
 
 
 def test_each_problem_has_an_address_that_does_not_change(site: Path):

@@ -15,7 +15,7 @@ from tested import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-EDITIONS = ("minimal", "northtown")
+EDITIONS = ("minimal", "northtown", "riverside-college")
 
 
 @attrs.frozen

@@ -36,5 +36,10 @@ def northtown(edition: Callable[[str], Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
+def riverside(edition: Callable[[str], Built]) -> Built:
+    return edition("riverside-college")
+
+
+@pytest.fixture(scope="session")
 def minimal(edition: Callable[[str], Built]) -> Built:
     return edition("minimal")

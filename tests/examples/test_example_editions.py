@@ -89,6 +89,23 @@ def test_northtown_uses_every_operation():
     assert overlay.assets
 
 
+def test_riverside_starts_from_nothing_takes_what_it_needs_and_has_a_case_study_of_its_own(riverside: Built):
+    edition = load_edition(EXAMPLES / "riverside-college")
+    assert edition.overlay.start_from == "nothing"
+    assert len(edition.overlay.takes) == len(edition.library) - 1
+    assert [add.item.kind for add in edition.overlay.adds] == ["case-study"]
+    assert edition.overlay.writing.check
+    assert "The college is made up." in riverside.words("index")
+    assert not (riverside.site / "challenges" / "young-adults.html").exists()
+
+
+def test_a_national_link_to_what_riverside_did_not_take_says_so(riverside: Built):
+    words = riverside.words("challenges/two-homes")
+    assert "See (an item that is not in this edition)." in words
+    assert "First episode psychosis" not in words
+    assert "psychosis-moves" not in riverside.html("challenges/two-homes")
+
+
 def test_every_number_and_address_in_the_examples_is_one_that_nobody_has():
     for file in EXAMPLES.rglob("*"):
         if file.suffix in (".toml", ".md", ".rst", ".json") and "_build" not in file.parts:

@@ -174,7 +174,7 @@ def test_links_to_what_is_left_out_show_words_and_no_title(small):
     assert built.warnings == ""
     text = soup(built).get_text()
     assert (
-        "1 (not in this edition) 2 these words 3 more words 4 (not in this edition) 5 (not in this edition)"
+        "1 (an item that is not in this edition) 2 these words 3 more words 4 (an item that is not in this edition) 5 (an item that is not in this edition)"
         in text
     )
     assert "Addresses:\nTwo homes" in text

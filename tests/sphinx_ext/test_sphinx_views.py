@@ -72,6 +72,26 @@ def test_filters_take_several_words_and_several_fields(small):
     assert [item.get_text(strip=True) for item in listed] == ["one-thing"]
 
 
+def test_a_word_that_holds_where_none_is_given_passes_filters_and_stands_in_tables(small):
+    more = "\n" + texts.challenge("two-homes", "C") + "\n" + texts.solution("a-one", "S", "two-homes")
+    cases = [texts.case_study(name, name.title(), "a-one", "Shown", "Claimed") for name in ("city", "town")]
+    case = cases[0] + "\n" + cases[1].replace(":place:", ":standing: emerging\n:place:") + more
+    views = "\n```{case-studies}\n:standing: full\n```\n\n```{case-studies}\n:as: table\n:columns: standing\n```\n"
+    page = soup(small(one="# P\n\n" + case + views).build(), "one.html")
+    assert [item.get_text(strip=True) for item in page.select("ul.guidance-list > li")] == ["City"]
+    assert [row.td.get_text(strip=True)[:8] for row in page.select("tbody tr")] == ["Full cas", "Emerging"]
+
+
+def test_what_stands_alone_in_a_list_has_no_label(small):
+    page = "# P\n\n" + texts.challenge("two-homes", "C")
+    one = page + "\n```{challenges}\n:as: list\n:columns: questions\n```\n"
+    two = page + "\n```{challenges}\n:as: list\n:columns: questions, strength\n```\n"
+    for text, labels in ((one, []), (two, ["Questions to put to each other:", "Strength of evidence:"])):
+        listed = soup(small(one=text).build(), "one.html").select_one("ul.guidance-list")
+        assert [dt.get_text() for dt in listed.find_all("dt")] == labels
+        assert listed.select_one("ul, ol")
+
+
 def test_a_filter_may_name_an_item(small):
     page = "# P\n\n" + texts.challenge("two-homes", "C") + "\n" + texts.challenge("one-home", "D")
     page += "\n" + texts.solution("a-one", "S", "two-homes") + "\n" + texts.solution("b-two", "T", "one-home")
