@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guidance_kit.checking.passages import Passage, passages
+from guidance_kit.checking.passages import Passage, allows, own_items, passages
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.fields import PartialDate, SourceKey, options_of
 from guidance_kit.model.inline import roles_in
@@ -47,7 +47,7 @@ _YEARS, _SHORTEST = 2, 3  # years that a date may be old; words that make a sent
 
 def unanswered(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each challenge that no solution addresses and that does not say so."""
-    for item in _own(subject, "challenge"):
+    for item in own_items(subject, "challenge"):
         links = subject.library.back_links.get(item.id, ())
         if not getattr(item, "no_solution", "") and not any(one.kind == "solution" for one, _ in links):
             words = f'No solution addresses "{item.title}".'
@@ -162,7 +162,7 @@ def sources_read(subject: Subject) -> Iterator[Problem]:
 
 def sources_listed(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each source that an item lists and does not cite, or cites and does not list."""
-    for item in _own(subject):
+    for item in own_items(subject):
         listed = {key: spec.key for spec in options_of(type(item)) for key in _sources(item, spec.name)}
         if not any(spec.type is SourceKey for spec in options_of(type(item))):
             continue
@@ -197,20 +197,13 @@ def _sources(item: Item, name: str) -> tuple[str, ...]:
 def old_dates(subject: Subject) -> Iterator[Problem]:
     """Give a word on each case study that speaks for a time more than two years ago."""
     oldest = subject.today.replace(year=max(subject.today.year - _YEARS, 1)).isoformat()
-    for item in _own(subject):
+    for item in own_items(subject):
         date = getattr(item, "as_of", None)
         if isinstance(date, PartialDate) and date and date < oldest[: len(date)]:
             words = f'"{item.title}" speaks for {date}, more than {_YEARS} years ago.'
             place = subject.place_of(item, "as-of")
-            if not any(one.startswith("as-of-old:") for one in item.allow):
+            if not allows(item, "as-of-old"):
                 yield Problem("as-of-old", words, "Open its sources again, and say what has changed.", place)
-
-
-def _own(subject: Subject, kind: str = "") -> Iterator[Item]:
-    """Give the items that are checked: all of a library's, and those that are an edition's own."""
-    for item in subject.library.of_kind(kind) if kind else subject.library:
-        if subject.edition is None or subject.is_local(item):
-            yield item
 
 
 def _keys(content: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from guidance_kit.checking.passages import Passage, passages
+from guidance_kit.checking.passages import Passage, allows, own_items, passages
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.inline import replace_roles, roles_in
 from guidance_kit.model.item import Item
@@ -25,9 +25,9 @@ _EXPLAINED = re.compile(r"\(([A-Z][A-Z&]+)s?\)")
 
 def budgets(subject: Subject) -> Iterator[Problem]:
     """Give a word on each item that is longer than its kind should be."""
-    for item in _own_items(subject):
+    for item in own_items(subject):
         count = sum(len(words_in(plain(text))) for text in item.parts.values())
-        if item.most_words and count > item.most_words and not _allowed(item, "over-budget"):
+        if item.most_words and count > item.most_words and not allows(item, "over-budget"):
             words = f'"{item.title}" has {count} words; a {item.label.lower()} has at most {item.most_words}.'
             yield Problem("over-budget", words, "Say less, or split it.", item.origin)
 
@@ -88,18 +88,11 @@ def terms(subject: Subject) -> Iterator[Problem]:
         if item is None or item.kind in ("term", "document"):
             continue
         linked = {role.target.rpartition(":")[2] for one in group for role in roles_in(one.text)}
+        bare = [(one, each) for one in group for each in sentences(_without_links(one.text))]
         for pattern, term in names:
             if pattern is None or term.slug in linked:
                 continue
-            hit = next(
-                (
-                    (one, sentence)
-                    for one in group
-                    for sentence in sentences(_without_links(one.text))
-                    if pattern.search(sentence.text)
-                ),
-                None,
-            )
+            hit = next(((one, each) for one, each in bare if pattern.search(each.text)), None)
             if hit:
                 words = f'"{term.title}" is a term of the glossary and is not linked in this item.'
                 hint = f"At its first use write {{guidance:term}}`... <{term.slug}>`."
@@ -127,16 +120,6 @@ def _by_item(subject: Subject) -> list[list[Passage]]:
     for at, passage in enumerate(passages(subject)):
         groups.setdefault(passage.item.id if passage.item else at, []).append(passage)
     return list(groups.values())
-
-
-def _own_items(subject: Subject) -> Iterator[Item]:
-    for item in subject.library:
-        if subject.edition is None or subject.is_local(item):
-            yield item
-
-
-def _allowed(item: Item, code: str) -> bool:
-    return any(one.partition(":")[0].strip() == code for one in item.allow)
 
 
 def _unless_allowed(

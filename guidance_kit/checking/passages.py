@@ -104,6 +104,18 @@ def _pages(subject: Subject) -> Iterator[Passage]:
         yield Passage(text, first, page.name, allowed=tuple(_of_page(text, first)))
 
 
+def own_items(subject: Subject, kind: str = "") -> Iterator[Item]:
+    """Give the items that are checked: all of a library's, and of an edition those that are its own."""
+    for item in subject.library.of_kind(kind) if kind else subject.library:
+        if subject.edition is None or subject.is_local(item):
+            yield item
+
+
+def allows(item: Item, code: str) -> bool:
+    """Return whether an item may break a rule as a whole."""
+    return any(one.partition(":")[0].strip() == code for one in item.allow)
+
+
 def outside_blocks(page: Page) -> str:
     """Return a page with every block of guidance blanked out; lines keep their numbers."""
     lines = page.text.split("\n")
