@@ -31,7 +31,7 @@ _UNKNOWN = re.compile(
 #: What asks for something and claims nothing begins with one of these.
 _ASKS = re.compile(
     r"(?:Agree|Ask|Bring|Check|Choose|Cite|Count|Decide|Follow|Give|Hold|Join|Keep|Let|Look|Move|Offer|Plan|Put"
-    r"|Read|Say|See|Send|Set|Share|Start|Tell|Treat|Try|Use|Write)\b"
+    r"|Read|Review|Say|See|Send|Set|Share|Start|Tell|Treat|Try|Use|Write)\b"
     r"|(?:For|When|Where|If|Until) [^,]+, (?:let|look|plan|see|help|ask)\b"
 )
 _FIGURE = re.compile(

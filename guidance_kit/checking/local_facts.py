@@ -24,7 +24,8 @@ def missing_facts(subject: Subject) -> Iterator[Problem]:
         if not fact.required or subject.edition.values.get(fact.id) or (somewhere and not places):
             continue
         where = f" It is used at {places[0]}" if places else " No page uses it yet"
-        more = f" and in {len(places) - 1} more places." if len(places) > 1 else "."
+        others = len(places) - 1
+        more = f" and in {others} more place{'s' * (others > 1)}." if others > 0 else "."
         words = f'The required fact "{fact.id}" ({fact.label}) has no value.{where}{more}'
         hint = f'Add to [facts] in edition.toml: {fact.id} = "{fact.example}"'
         yield Problem("fact-missing", words, hint, _manifest(subject.edition))

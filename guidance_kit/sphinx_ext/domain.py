@@ -20,7 +20,7 @@ from sphinx.util.nodes import make_refnode
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.sphinx_ext import config, words
 from guidance_kit.sphinx_ext.edition import EditionFile
-from guidance_kit.sphinx_ext.entries import Entry, PageData
+from guidance_kit.sphinx_ext.entries import Entry, Kept, PageData, kept, named
 from guidance_kit.sphinx_ext.facts import FactLabels
 from guidance_kit.sphinx_ext.files import Files
 from guidance_kit.sphinx_ext.index import Index, index_of, pages_in_order
@@ -35,11 +35,12 @@ class GuidanceDomain(Domain):
     name = "guidance"
     label = "Guidance"
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
-    data_version = 1
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Know every kind as a type of object."""
         self.builder: Builder | None = None
+        self._pages: dict[str, PageData] | None = None
         self.showing: Mapping[str, str] = {}
         self.files = Files()
         self._index: Index | None = None
@@ -52,22 +53,31 @@ class GuidanceDomain(Domain):
     # what is kept
 
     @property
-    def pages(self) -> dict[str, PageData]:
+    def _kept(self) -> dict[str, Kept]:
+        return cast("dict[str, Kept]", self.data["pages"])
+
+    @property
+    def pages(self) -> Mapping[str, PageData]:
         """What is kept of each page, by name."""
-        return cast("dict[str, PageData]", self.data["pages"])
+        if self._pages is None:
+            self._pages = {name: named(found) for name, found in self._kept.items()}
+        return self._pages
 
     def note_page(self, docname: str, data: PageData) -> None:
         """Keep what was found on a page that was just read."""
         if data != PageData():
-            self.pages[docname] = data
+            self._kept[docname] = kept(data)
+            self._pages = None
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self.pages.pop(docname, None)
+        self._kept.pop(docname, None)
+        self._pages = None
 
     def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
         """Take over the pages that another process has read."""
-        self.pages.update((name, data) for name, data in otherdata["pages"].items() if name in docnames)
+        self._kept.update((name, found) for name, found in otherdata["pages"].items() if name in docnames)
+        self._pages = None
 
     # what is known once all pages were read
 
@@ -214,9 +224,13 @@ class GuidanceDomain(Domain):
     # what others ask
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Give every item for search and for inventories."""
-        for entry in sorted(self.index.entries):
-            yield entry.id, entry.title, entry.kind, entry.docname, entry.anchor, 1
+        """Give every item for search and for inventories, the first of twins."""
+        given: set[str] = set()
+        every = (entry for page in self._kept.values() for entry in page[0])
+        for name, kind, title, docname, anchor, *_ in sorted(every, key=lambda e: (e[0], e[3], e[5])):
+            if name not in given:
+                given.add(name)
+                yield name, title, kind, docname, anchor, 1
 
 
 def domain_of(env: BuildEnvironment) -> GuidanceDomain:

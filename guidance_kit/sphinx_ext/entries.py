@@ -1,8 +1,12 @@
-"""What the environment keeps of a page: plain tuples, never a node."""
+"""What the environment keeps of a page: plain tuples, never a node.
+
+The tuples have names while they are used, and none while they are kept: a pickle of named ones takes several
+times as long to read, which every build would pay.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 Values = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -82,3 +86,33 @@ class PageData(NamedTuple):
     facts: tuple[Use, ...] = ()
     views: tuple[Query, ...] = ()
     asked: tuple[Asked, ...] = ()
+
+
+Kept = tuple[Any, ...]
+
+
+def kept(data: PageData) -> Kept:
+    """Return what is kept of a page as tuples without names."""
+    return cast("Kept", _plain(data))
+
+
+def named(found: Kept) -> PageData:
+    """Return what was kept of a page with its names."""
+    items, mentions, cited, facts, views, asked = found
+    return PageData(
+        items=tuple(_entry(*item) for item in items),
+        mentions=tuple(Mention(*one) for one in mentions),
+        cited=tuple(Use(*one) for one in cited),
+        facts=tuple(Use(*one) for one in facts),
+        views=tuple(Query(*one) for one in views),
+        asked=tuple(Asked(*one) for one in asked),
+    )
+
+
+def _entry(*fields: Any) -> Entry:  # noqa: ANN401 - the fields of an entry, as they were kept
+    entry = Entry(*fields)
+    return entry._replace(links=tuple(Link(*link) for link in entry.links)) if entry.links else entry
+
+
+def _plain(value: object) -> object:
+    return tuple(map(_plain, value)) if isinstance(value, tuple) else value
