@@ -208,15 +208,22 @@ def write(tree: str, count: int, folder: Path) -> None:
         text = f"# Page {first // PER_PAGE}\n\n" + "\n".join(items)
         (folder / f"page-{first // PER_PAGE:04}.md").write_text(text, "utf-8")
     names = "\n".join(f"page-{first // PER_PAGE:04}" for first in pages)
-    index = f"# Benchmark\n\n{criterion(tree)}\n```{{toctree}}\n:maxdepth: 1\n\n{names}\n```\n"
+    index = f"# Benchmark\n\n```{{toctree}}\n:maxdepth: 1\n\ncriteria\n{names}\n```\n"
     (folder / "index.md").write_text(index, "utf-8")
+    (folder / "criteria.md").write_text(f"# Criteria\n\n{criterion(tree, count)}", "utf-8")
 
 
-def criterion(tree: str) -> str:
-    """Return the one criterion that case studies are assessed against."""
+def criterion(tree: str, count: int) -> str:
+    """Return the one criterion that case studies are assessed against; our block lists those by itself."""
     if tree == "ours":
         return CRITERION
-    return "(criterion-benefit)=\n:::{admonition} Benefit\n\nIt helps.\n\n**What would show it**\n\nNumbers.\n:::\n"
+    judged = ""
+    if tree == "floor":
+        studies = (number for number in range(count) if kind_of(number) == "case-study")
+        links = "\n".join(f"  - {{ref}}`{title(number)} <{name(number)}>` (shown)" for number in studies)
+        judged = f"\n- **Case studies judged against it**:\n{links}\n"
+    body = f"It helps.\n\n**What would show it**\n\nNumbers.\n{judged}"
+    return f"(criterion-benefit)=\n:::{{admonition}} Benefit\n\n{body}:::\n"
 
 
 def write_library(count: int, folder: Path) -> None:

@@ -44,6 +44,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", names.take_short_names, priority=900)
     app.connect("config-inited", config.keep_to_ourselves)
     app.connect("builder-inited", _begin)
+    # Before Sphinx forgets the title of a page, which it does at 500.
+    app.connect("env-purge-doc", domain.remember, priority=400)
     app.connect("doctree-read", collecting.collect)
     app.connect("env-updated", shown.changed_pages)
     app.connect("write-started", _copy_style)
@@ -63,6 +65,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
 def _begin(app: Sphinx) -> None:
     ours = domain.domain_of(app.env)
     ours.begin(app.builder)
+    ours.began_with = shown.stamp_of(ours)
     locations.watch(lambda: ours.files.places)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -20,13 +20,21 @@ from sphinx.util.nodes import make_refnode
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.sphinx_ext import config, words
 from guidance_kit.sphinx_ext.edition import EditionFile
-from guidance_kit.sphinx_ext.entries import Entry, Kept, PageData, kept, named
+from guidance_kit.sphinx_ext.entries import Entry, Kept, PageData, kept, named, offered
 from guidance_kit.sphinx_ext.facts import FactLabels
 from guidance_kit.sphinx_ext.files import Files
 from guidance_kit.sphinx_ext.index import Index, index_of, pages_in_order
 from guidance_kit.sphinx_ext.references import References, Source
 
 _log = logging.getLogger(__name__)
+
+
+class Remembered(NamedTuple):
+    """What others show of a page: what it offers, its title, and the pages in its contents lists."""
+
+    offered: object
+    title: str | None
+    contents: tuple[str, ...]
 
 
 class GuidanceDomain(Domain):
@@ -41,6 +49,8 @@ class GuidanceDomain(Domain):
         """Know every kind as a type of object."""
         self.builder: Builder | None = None
         self._pages: dict[str, PageData] | None = None
+        self.before: dict[str, Remembered] = {}
+        self.began_with = ""
         self.showing: Mapping[str, str] = {}
         self.files = Files()
         self._index: Index | None = None
@@ -63,6 +73,24 @@ class GuidanceDomain(Domain):
             self._pages = {name: named(found) for name, found in self._kept.items()}
         return self._pages
 
+    def remember(self, docname: str) -> None:
+        """Keep what a page was, which is about to be read again or is gone."""
+        self.before.setdefault(docname, self._as_it_is(docname))
+
+    def _as_it_is(self, docname: str) -> Remembered:
+        title = self.env.titles.get(docname)
+        found = self._kept.get(docname)
+        return Remembered(
+            offered(named(found)) if found else None,
+            title.astext() if title else None,
+            tuple(self.env.toctree_includes.get(docname, ())),
+        )
+
+    @property
+    def offers_the_same(self) -> bool:
+        """Whether all pages that were read offer the others what they did before."""
+        return all(self._as_it_is(name) == was for name, was in self.before.items())
+
     def note_page(self, docname: str, data: PageData) -> None:
         """Keep what was found on a page that was just read."""
         if data != PageData():
@@ -84,6 +112,7 @@ class GuidanceDomain(Domain):
     def begin(self, builder: Builder) -> None:
         """Take note of who builds, and of the files beside ``conf.py``; they are read when first needed."""
         words.translated.cache_clear()
+        self.before = {}
         self.builder = builder
         self.files = Files(self.env.srcdir, config.options(self.env.config))
         self.renew()
@@ -236,6 +265,11 @@ class GuidanceDomain(Domain):
 def domain_of(env: BuildEnvironment) -> GuidanceDomain:
     """Return the domain of an environment."""
     return cast("GuidanceDomain", env.domains["guidance"])
+
+
+def remember(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Keep what a page was; for ``env-purge-doc``, before others forget its title."""
+    domain_of(env).remember(docname)
 
 
 def resolve_ref(

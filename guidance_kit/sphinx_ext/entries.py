@@ -109,6 +109,21 @@ def named(found: Kept) -> PageData:
     )
 
 
+def offered(data: PageData) -> object:
+    """Return what of a page other pages can show or depend on: all but lines and the text of parts."""
+    items = tuple(
+        entry._replace(
+            line=0,
+            links=tuple(link._replace(line=0) for link in entry.links),
+            sources=tuple((key, 0) for key, _ in entry.sources),
+            parts=(),
+        )
+        for entry in data.items
+    )
+    named_here = [sorted({use.name for use in uses}) for uses in (data.cited, data.facts)]
+    return items, data.mentions, named_here, data.views
+
+
 def _entry(*fields: Any) -> Entry:  # noqa: ANN401 - the fields of an entry, as they were kept
     entry = Entry(*fields)
     return entry._replace(links=tuple(Link(*link) for link in entry.links)) if entry.links else entry

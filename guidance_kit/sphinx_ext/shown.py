@@ -29,11 +29,17 @@ def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages that show something else than when they were last written; for ``env-updated``."""
     domain = domain_of(env)
     domain.renew()
-    before, stamp = _read(_file(app)), _digest((domain.files.stamp, sorted(env.all_docs.items())))
+    before, stamp = _read(_file(app)), stamp_of(domain)
     if before.get(_STAMP) == stamp:
         return []
-    domain.showing = {_STAMP: stamp, **digests(domain, app)}
+    reused = before if before.get(_STAMP) == domain.began_with and domain.offers_the_same else {}
+    domain.showing = {_STAMP: stamp, **digests(domain, app, reused)}
     return [name for name, seen in domain.showing.items() if name and before.get(name) != seen]
+
+
+def stamp_of(domain: GuidanceDomain) -> str:
+    """Return a digest of what has been read, and when, and of the files beside the pages."""
+    return _digest((domain.files.stamp, sorted(domain.env.all_docs.items())))
 
 
 def keep(app: Sphinx, exception: Exception | None) -> None:
@@ -55,12 +61,22 @@ def _read(file: Path) -> Digests:
     return found if isinstance(found, dict) else {}
 
 
-def digests(domain: GuidanceDomain, app: Sphinx) -> Digests:
-    """Return a digest of what each page shows that is written on others."""
-    shows = {name: tuple(_shown(domain, page)) for name, page in domain.pages.items()}
+def digests(domain: GuidanceDomain, app: Sphinx, reused: Digests) -> Digests:
+    """Return a digest of what each page shows that is written on others.
+
+    ``reused`` are digests that hold where no text of parts is shown: pages offer each other what they did.
+    """
+    known = {name: seen for name, seen in reused.items() if name and not _borrows(domain, name)}
+    shows = {name: tuple(_shown(domain, page)) for name, page in domain.pages.items() if name not in known}
     for name, seen in navigation_of(app, domain).items():
-        shows[name] = (*shows.get(name, ()), seen)
-    return {name: _digest(seen) for name, seen in sorted(shows.items()) if seen}
+        if name not in known:
+            shows[name] = (*shows.get(name, ()), seen)
+    return dict(sorted({**known, **{name: _digest(seen) for name, seen in shows.items() if seen}}.items()))
+
+
+def _borrows(domain: GuidanceDomain, name: str) -> bool:
+    page = domain.pages.get(name)
+    return page is not None and any(parts_shown(query) for query in page.views)
 
 
 def _digest(value: object) -> str:
