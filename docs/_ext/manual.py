@@ -48,6 +48,7 @@ class KindList(Generated):
     def text(self) -> Iterator[str]:
         """Return a table of the kinds."""
         yield from _table(
+            "The kinds",
             ("Kind", "What it is"),
             ([f"[{kind.label}]({name}.md)", _first_line(kind)] for name, kind in KINDS.items()),
         )
@@ -60,6 +61,7 @@ class KindFields(Generated):
         """Return a table of the options."""
         specs = options_of(KINDS[self.arguments[0]])
         yield from _table(
+            f"Fields of a {KINDS[self.arguments[0]].label.lower()}",
             ("Option", "What it says", "Value", "Needed"),
             ([f"`{s.key}`", s.about.help, _value(s), "yes" if s.required else "no"] for s in specs),
         )
@@ -72,6 +74,7 @@ class KindParts(Generated):
         """Return a table of the parts."""
         specs = parts_of(KINDS[self.arguments[0]])
         yield from _table(
+            f"Parts of a {KINDS[self.arguments[0]].label.lower()}",
             ("Heading", "Name", "What to write", "Needed"),
             (
                 [
@@ -90,7 +93,9 @@ class FactTypes(Generated):
 
     def text(self) -> Iterator[str]:
         """Return a table of the types."""
-        yield from _table(("Type", "What its value is"), ([f"`{t}`", t.label] for t in FactType))
+        yield from _table(
+            "Types of facts", ("Type", "What its value is"), ([f"`{t}`", t.label] for t in FactType)
+        )
 
 
 class FactFillers(Generated):
@@ -98,7 +103,7 @@ class FactFillers(Generated):
 
     def text(self) -> Iterator[str]:
         """Return a table of the words."""
-        yield from _table(("Word", "Who"), ([f"`{t}`", t.label] for t in FilledBy))
+        yield from _table("Who fills a fact in", ("Word", "Who"), ([f"`{t}`", t.label] for t in FilledBy))
 
 
 class ProblemSummary(Generated):
@@ -127,9 +132,8 @@ class GuidanceFigures(Generated):
         rows = [[title, str(pages[title]), *_measures(found)] for title, found in texts.items() if found]
         whole = [text for found in texts.values() for text in found]
         rows.append(["**All**", str(len(core.pages)), *_measures(whole)])
-        yield "```{table} The national guidance, section by section"
-        yield from _table(("Section", "Pages", "Words", "Words a sentence", "Reading grade"), rows)
-        yield "```"
+        caption = "The national guidance, section by section"
+        yield from _table(caption, ("Section", "Pages", "Words", "Words a sentence", "Reading grade"), rows)
 
 
 def _measures(texts: Iterable[str]) -> list[str]:
@@ -162,10 +166,12 @@ def _one(spec: FieldSpec) -> str:
     return "an id" if spec.name in ("id", "instead_of") else "text"
 
 
-def _table(head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+def _table(caption: str, head: tuple[str, ...], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield f"```{{table}} {caption}"
     yield _row(head)
     yield _row("---" for _ in head)
     yield from (_row(row) for row in rows)
+    yield "```"
 
 
 def _row(cells: Iterable[str]) -> str:

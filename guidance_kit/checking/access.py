@@ -10,8 +10,8 @@ from guidance_kit.checking.subject import Subject
 from guidance_kit.model.inline import prose_of
 from guidance_kit.problems import Place, Problem
 
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^\]]*)\]\((?P<where>[^)]*)\)")
-_PICTURE = re.compile(r"!\[(?P<words>[^\]]*)\]\(")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]]{0,500})\]\((?P<where>[^()]{0,2000})\)")
+_PICTURE = re.compile(r"!\[(?P<words>[^\[\]]{0,2000})\]\(")
 _SHOWN = re.compile(
     r"^[ \t]*(?:`{3,}|:{3,})\{(?:image|figure)\}(?P<rest>(?:.*\n(?:\s*:[\w-]+:.*\n)*))", re.MULTILINE
 )
@@ -86,8 +86,7 @@ def _found(passage: Passage, pattern: re.Pattern[str]) -> Iterator[tuple[re.Matc
 
 
 def _lines_outside_fences(text: str) -> Iterator[tuple[int, str]]:
-    outside = prose_of(text)
-    spans = list(outside)
+    spans = list(prose_of(text))
     at = 0
     for number, line in enumerate(text.split("\n")):
         if any(first <= at < max(last, first + 1) for first, last in spans):

@@ -43,6 +43,7 @@ _NAMED = re.compile(
 _VERDICT = re.compile(r"\S+: [a-z ]+\.")
 _UNREAD = re.compile(r"not (?:read|seen)\b", re.IGNORECASE)
 _YEARS, _SHORTEST = 2, 3  # years that a date may be old; words that make a sentence
+_LONGEST = 2000  # letters of a clause that are looked at; a longer one is no sentence that a person wrote
 
 
 def unanswered(subject: Subject) -> Iterator[Problem]:
@@ -84,7 +85,7 @@ def _is_settled(sentence: Sentence) -> bool:
     if sentence.local or _OWN.search(sentence.text):
         return True
     cited = max((at for at, clause in enumerate(sentence.clauses) if clause.cited), default=-1)
-    return all(_UNKNOWN.search(clause.text) for clause in sentence.clauses[cited + 1 :])
+    return all(_UNKNOWN.search(clause.text[:_LONGEST]) for clause in sentence.clauses[cited + 1 :])
 
 
 def _fault(passage: Passage, sentence: Sentence, names: re.Pattern[str]) -> str | None:
@@ -109,13 +110,19 @@ def _organisations(subject: Subject) -> re.Pattern[str]:
     """Return a pattern of the names of organisations: authors of sources, and partners of case studies."""
     found: set[str] = set()
     for reference in subject.library.references:
-        authors = reference.entry.get("author", [])
-        found |= {str(author["literal"]) for author in authors if "literal" in author}
+        found |= set(_bodies(reference.entry.get("author")))
     for item in subject.library.of_kind("case-study"):
         found |= set(getattr(item, "partners", ()))
     full = {name for name in found if " " in name and name[:1].isupper()} | places_of(subject) | subject.names
     ordered = sorted(full, key=lambda name: (-len(name), name))
     return re.compile("|".join([_NAMED.pattern, *(rf"\b{re.escape(name)}\b" for name in ordered)]))
+
+
+def _bodies(authors: object) -> Iterator[str]:
+    """Give the authors of a CSL JSON entry that are no persons, whatever somebody has written there."""
+    for author in authors if isinstance(authors, list) else ():
+        if isinstance(author, dict) and isinstance(author.get("literal"), str):
+            yield author["literal"]
 
 
 def places_of(subject: Subject) -> set[str]:
@@ -196,7 +203,7 @@ def _sources(item: Item, name: str) -> tuple[str, ...]:
 
 def old_dates(subject: Subject) -> Iterator[Problem]:
     """Give a word on each case study that speaks for a time more than two years ago."""
-    oldest = subject.today.replace(year=max(subject.today.year - _YEARS, 1)).isoformat()
+    oldest = f"{max(subject.today.year - _YEARS, 1):04}{subject.today.isoformat()[4:]}"
     for item in own_items(subject):
         date = getattr(item, "as_of", None)
         if isinstance(date, PartialDate) and date and date < oldest[: len(date)]:

@@ -32,9 +32,10 @@ def near_duplicates(subject: Subject) -> Iterator[Problem]:
             if len(others) <= _COMMON:
                 shared.update(others)
                 others.append(at)
-        for other, count in shared.most_common(1):
-            if count / min(len(runs), len(texts[other][1])) >= SHARE:
-                yield from _told(passage, texts[other][0])
+        shares = {other: count / min(len(runs), len(texts[other][1])) for other, count in shared.items()}
+        if shares and max(shares.values()) >= SHARE:
+            nearest = min(shares, key=lambda other: (-shares[other], other))
+            yield from _told(passage, texts[nearest][0])
 
 
 def _told(passage: Passage, other: Passage) -> Iterator[Problem]:

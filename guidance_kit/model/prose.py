@@ -14,8 +14,11 @@ _CITED, _FACT = "\N{SECTION SIGN}", "\N{CURRENCY SIGN}"
 _LABEL = re.compile(r"\s*\*\*[^*]+\*\*\s*")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _SKIPPED = re.compile(r"\s*(?:#+\s|:[\w-]+:(?:\s|$)|%|`{3,}|~{3,}|:{3,}|\{[\w:.-]+\}|<!--|\|?\s*:?-{3,})")
-_LINK = re.compile(r"(?<!!)\[([^\]]*)\](?:\([^)\s]*(?:\s+\"[^\"]*\")?\)|\[[^\]]*\])")
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+# Bounded, so that a page of brackets is read in no more time than any other.
+_LINK = re.compile(
+    r"(?<!!)\[([^\[\]]{0,500})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)|\[[^\[\]]{0,500}\])"
+)
+_PICTURE = re.compile(r"!\[[^\[\]]{0,2000}\]\([^()]{0,2000}\)")
 _END = re.compile(
     r"(?<=[.?!])[*_\"\N{RIGHT DOUBLE QUOTATION MARK})]*\s+(?=[A-Z\d*_\"\N{LEFT DOUBLE QUOTATION MARK}([])"
 )

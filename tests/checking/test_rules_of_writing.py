@@ -251,6 +251,24 @@ def test_text_that_stands_twice_is_told_at_the_second_place(tmp_path: Path) -> N
     assert told(list(check_library(read, TODAY))) == [("near-duplicate", "more.md", 1)]
 
 
+def test_a_leap_day_is_a_day_like_any_other(tmp_path: Path) -> None:
+    library(tmp_path, ":as-of: 2025", ":as-of: 2026-02-28")
+    read, _ = read_library_folder(tmp_path)
+    assert read is not None
+    assert told(list(check_library(read, dt.date(2028, 2, 29)))) == [("as-of-old", "items.md", 51)]
+
+
+@pytest.mark.parametrize("authors", ['"Acme"', '["Acme"]', '[{"literal": 7}]', "7", "null"])
+def test_odd_authors_of_a_source_are_let_be(tmp_path: Path, authors: str) -> None:
+    assert library(tmp_path, '"title": "Three"', f'"title": "Three", "author": {authors}') == []
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "![" * 100_000, "no " * 100_000, "![a](" * 60_000])
+@pytest.mark.timeout(300)  # a careless pattern takes hours
+def test_odd_text_is_looked_at_in_no_time(tmp_path: Path, text: str) -> None:
+    assert library(tmp_path, "Words of our own.", text) is not None
+
+
 def test_an_item_may_break_a_rule_with_a_reason_that_is_listed(tmp_path: Path) -> None:
     found = library(tmp_path, ":as-of: 2025", ":as-of: 2019\n:allow: as-of-old: nothing newer was found")
     assert told(found) == [("allowed", "items.md", 52)]
