@@ -39,7 +39,7 @@ def near_duplicates(subject: Subject) -> Iterator[Problem]:
 
 
 def _told(passage: Passage, other: Passage) -> Iterator[Problem]:
-    if not passage.allows("near-duplicate", passage.first):
+    if not passage.allows_somewhere("near-duplicate"):
         words = f"{passage.name} says much the same as {other.name}, at {other.first}."
         yield Problem("near-duplicate", words, "Say it once, and link to it.", passage.first)
 

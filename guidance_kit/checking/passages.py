@@ -21,11 +21,12 @@ _ALLOWED = re.compile(r"(?P<code>[a-z-]+)\s*:\s*(?P<reason>.+)", re.DOTALL)
 
 @attrs.frozen
 class Allowance:
-    """A rule that may be broken at a place: its code, why, and where that is said."""
+    """A rule that may be broken: its code, why, where that is said, and whether for a whole item."""
 
     code: str
     reason: str
     place: Place
+    whole: bool = False
 
 
 @attrs.frozen
@@ -53,9 +54,11 @@ class Passage:
 
     def allows(self, code: str, place: Place) -> bool:
         """Return whether a rule may be broken at a place: in the whole item, or in the paragraph below."""
-        return any(
-            one.code == code and (self.item is not None or _governs(self, one, place)) for one in self.allowed
-        )
+        return any(one.code == code and (one.whole or _governs(self, one, place)) for one in self.allowed)
+
+    def allows_somewhere(self, code: str) -> bool:
+        """Return whether a rule about the text as a whole may be broken: it is said anywhere in it."""
+        return any(one.code == code for one in self.allowed)
 
 
 @functools.lru_cache(maxsize=8192)
@@ -85,12 +88,15 @@ def _parts(subject: Subject) -> Iterator[Passage]:
             own = subject.edition is None or subject.is_local(item) or bool(state and state.adapted)
             if text and own:
                 first = subject.place_of(item, spec.key)
-                yield Passage(text, first, f"{item.slug}#{spec.key}", item, spec, allowed)
+                said = (*allowed, *_of_text(text, first))
+                yield Passage(text, first, f"{item.slug}#{spec.key}", item, spec, said)
 
 
 def _notes(subject: Subject) -> Iterator[Passage]:
     for note in subject.edition.overlay.notes if subject.edition else ():
-        yield Passage(note.text, note.origin.at(note.first_line), note.id.rpartition(":")[2])
+        first = note.origin.at(note.first_line)
+        said = tuple(_of_text(note.text, first))
+        yield Passage(note.text, first, note.id.rpartition(":")[2], allowed=said)
 
 
 def _pages(subject: Subject) -> Iterator[Passage]:
@@ -101,7 +107,7 @@ def _pages(subject: Subject) -> Iterator[Passage]:
     for page in pages:
         text = outside_blocks(page)
         first = Place(str(root / page.path) if root else page.path, 1)
-        yield Passage(text, first, page.name, allowed=tuple(_of_page(text, first)))
+        yield Passage(text, first, page.name, allowed=tuple(_of_text(text, first)))
 
 
 def own_items(subject: Subject, kind: str = "") -> Iterator[Item]:
@@ -128,10 +134,11 @@ def outside_blocks(page: Page) -> str:
 def _of_item(item: Item, place: Place) -> Iterator[Allowance]:
     for said in item.allow:
         match = _ALLOWED.fullmatch(said.strip())
-        yield Allowance(match["code"], match["reason"], place) if match else Allowance(said, "", place)
+        code, reason = (match["code"], match["reason"]) if match else (said, "")
+        yield Allowance(code, reason, place, whole=True)
 
 
-def _of_page(text: str, first: Place) -> Iterator[Allowance]:
+def _of_text(text: str, first: Place) -> Iterator[Allowance]:
     for number, line in enumerate(text.split("\n")):
         match = _ALLOW.fullmatch(line)
         if match:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from guidance_kit.model.edition import Edition
-from guidance_kit.model.inline import Role, replace_roles
+from guidance_kit.model.inline import Role, replace_roles, without_comments
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 
@@ -23,7 +23,7 @@ def readable(text: str, subject: Library | Edition, item: str = "") -> str:
 
     ``item`` is the full id of the item in which the text stands, for facts that have a value there alone.
     """
-    words = replace_roles(text, _reader(subject, item))
+    words = replace_roles(without_comments(text), _reader(subject, item))
     words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: match["words"], words))
     return _ESCAPED.sub(r"\1", _joined(words))
 

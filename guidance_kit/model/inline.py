@@ -15,6 +15,7 @@ from guidance_kit.model.text import LITERAL
 _RUN = re.compile(r"\\.|(?P<run>`+)", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
+_COMMENT = re.compile(r"^[ \t>]*%.*(?:\n|\Z)", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}|:{3,})(?P<info>[^\n]*)$")
 
 
@@ -62,6 +63,18 @@ def replace_roles(text: str, new: Callable[[Role], str | None]) -> str:
         if words is not None:
             pieces.extend((text[at : role.start], words))
             at = role.end
+    return "".join((*pieces, text[at:]))
+
+
+def without_comments(text: str) -> str:
+    """Return the text without its lines of comment (``% words``, MyST), which no reader sees."""
+    if "%" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for first, last in prose_of(text):
+        pieces.extend((text[at:first], _COMMENT.sub("", text[first:last])))
+        at = last
     return "".join((*pieces, text[at:]))
 
 

@@ -150,6 +150,10 @@ def library(root: Path, old: str = "", new: str = "", *, on: bool = True) -> lis
     root.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (root / name).write_text(text.replace(old, new, 1) if old else text)
+    return check_folder(root)
+
+
+def check_folder(root: Path) -> list[Problem]:
     found, problems = read_library_folder(root)
     assert problems == ()
     assert found is not None
@@ -283,6 +287,22 @@ def test_a_paragraph_may_break_a_rule_with_a_reason_that_is_listed(tmp_path: Pat
     ]
 
 
+def test_a_paragraph_of_a_part_may_break_a_rule_and_the_next_may_not(tmp_path: Path) -> None:
+    words = "% allow uncited: a number of our own\nIt costs 5 pounds.\n\nIt costs 6 pounds."
+    assert told(library(tmp_path, "None was found.", words)) == [
+        ("allowed", "items.md", 63),
+        ("uncited", "items.md", 66),
+    ]
+
+
+def test_a_page_that_says_the_same_may_say_why(tmp_path: Path) -> None:
+    library(tmp_path, "Words of our own.", SAID)
+    (tmp_path / "twice.md").write_text(f"# Twice\n\n{SAID}\n")
+    assert [one.code for one in check_folder(tmp_path)] == ["near-duplicate"]
+    (tmp_path / "twice.md").write_text(f"# Twice\n\n% allow near-duplicate: to be printed\n{SAID}\n")
+    assert [one.code for one in check_folder(tmp_path)] == ["allowed"]
+
+
 @pytest.mark.parametrize(
     "words", ["% allow uncited:", "% allow unciteb: why", ":allow: as-of-old", ":allow: missing-alt: why"]
 )
@@ -320,6 +340,26 @@ def test_of_an_edition_only_its_own_words_are_looked_at(tmp_path: Path, asked: s
         ("uncited", "notes.md", 11),
         ("missing-alt", "travel.md", 3),
     ]
+
+
+def test_a_note_and_an_adapted_part_may_break_a_rule_with_a_reason(tmp_path: Path) -> None:
+    library(tmp_path / "core")
+    root = tmp_path / "edition"
+    (root / "local").mkdir(parents=True)
+    (root / "edition.toml").write_text('[edition]\nid = "northtown"\ntitle = "Ours"\nbased_on = "../core"\n')
+    (root / "local" / "notes.md").write_text(
+        "```{local-note} core:waiting\n:id: a-note\n\n% allow uncited: our own count\nIt costs 5 pounds.\n```\n\n"
+        "```{adapt} core:agree#how-it-works\n:reason: x\n\n% allow uncited: our board\nThey meet in May.\n\n"
+        "They part in June.\n```\n"
+    )
+    edition, _ = read_edition(root)
+    assert edition is not None
+    found = [
+        one
+        for one in told(list(check_edition(edition, TODAY, writing=True)))
+        if one[0] in ("allowed", "uncited")
+    ]
+    assert found == [("allowed", "notes.md", 4), ("allowed", "notes.md", 11), ("uncited", "notes.md", 14)]
 
 
 def test_what_can_be_silenced_is_a_rule_of_writing_that_misleads_nobody() -> None:

@@ -81,6 +81,8 @@ def test_exporting_twice_gives_the_same_bytes(folders, name):
         ("See {solution}`agree`", "See Agree"),
         ("2 \\* 3", "2 * 3"),
         ("`{fact}` is code", "`{fact}` is code"),
+        ("% no reader sees this\nOne.\n\n  % nor this\n- 5% more", "One.\n\n\u2022 5% more"),
+        ("```text\n% seen\n```", "```text % seen\n```"),
     ],
 )
 def test_markdown_is_read_aloud_as_words(folders, markdown, words):
