@@ -49,8 +49,9 @@ def repeated_facts(subject: Subject) -> Iterator[Problem]:
     if subject.edition is None:
         return
     values = {
-        value: fact
+        form: fact
         for fact, value in subject.edition.values.items()
+        for form in (value, subject.facts[fact].shown(value))
         if len(value) >= _SHORTEST and subject.facts[fact].type is not FactType.NUMBER
     }
     for text, first in _local_texts(subject.edition):

@@ -45,7 +45,7 @@ def compose(base: Library, overlay: Overlay) -> Edition:
     operations, idle = _worded(base, overlay, operations, layout, wording)
     said = _said(operations)
     composer = Composer(base, overlay, operations, choice, layout, wording, said)
-    values = Values({key: op.value for key, op in operations.values.items()})
+    values = Values({key: operations.facts[key[0]].shown(op.value) for key, op in operations.values.items()})
     pages = [(page, _written(page, values, base)) for page in composer.pages()]
     states = dict(_states(base, operations, layout, said, values))
     return _edition(composer, pages, states, [*problems, *idle])

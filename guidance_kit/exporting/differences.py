@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.exporting.provenance import part_title
 from guidance_kit.exporting.readable import escaped, readable
 from guidance_kit.exporting.words import item_label
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.overlay import Adapt, Note
@@ -113,12 +114,12 @@ def _change(part: PartState) -> str:
 
 def _approval(adapted: Adapt) -> Iterator[str]:
     if adapted.approved_by:
-        on = f" on {escaped(adapted.approved_on)}" if adapted.approved_on else ""
+        on = f" on {escaped(date_in_words(adapted.approved_on))}" if adapted.approved_on else ""
         yield f"Approved by {escaped(adapted.approved_by)}{on}."
     else:
         yield "Nobody is named who approved it."
     if adapted.review_by:
-        yield f"To be reviewed by {escaped(adapted.review_by)}."
+        yield f"To be reviewed by {escaped(date_in_words(adapted.review_by))}."
 
 
 def _added(edition: Edition) -> Iterator[str]:
@@ -167,9 +168,9 @@ def _notes_of(state: ComposedItem) -> Iterator[Note]:
 
 
 def _facts(edition: Edition) -> Iterator[str]:
-    labels = {fact.id: fact.label for fact in edition.library.facts}
+    facts = {fact.id: fact for fact in edition.library.facts}
     given = sorted(edition.overlay.values, key=lambda value: (value.fact, value.item))
-    shown = [value for value in given if value.fact in labels]
+    shown = [value for value in given if value.fact in facts]
     yield "## Local facts used"
     yield ""
     rows = []
@@ -178,7 +179,8 @@ def _facts(edition: Edition) -> Iterator[str]:
         where = f" (in {_link(state)} only)" if state else ""
         if value.item and not state:
             continue
-        rows.append(f"- **{escaped(labels[value.fact])}**{where}: {escaped(value.value)}")
+        fact = facts[value.fact]
+        rows.append(f"- **{escaped(fact.label)}**{where}: {escaped(fact.shown(value.value))}")
     rows += [f"- **{escaped(fact.label)}**: {escaped(fact.placeholder)}" for fact in missing_facts(edition)]
     yield from rows or ["No local fact is filled in."]
 

@@ -62,12 +62,12 @@ def _title(items: Mapping[str, Item], target: str, otherwise: str) -> str:
 
 
 def _fact(subject: Library | Edition, name: str, item: str) -> str:
+    fact = next((fact for fact in library_of(subject).facts if fact.id == name), None)
     if isinstance(subject, Edition):
         given = {(value.fact, value.item): value.value for value in subject.overlay.values}
         value = given.get((name, item)) or subject.values.get(name, "")
         if value:
-            return value
-    fact = next((fact for fact in library_of(subject).facts if fact.id == name), None)
+            return fact.shown(value) if fact else value
     return fact.placeholder if fact else f"[{name}]"
 
 

@@ -92,7 +92,12 @@ def _with(origins: Iterable[Origin], at: int, made: Origin) -> tuple[Origin, ...
 
 def _facts(library: Library) -> dict[str, Any]:
     return {
-        fact.id: {"label": fact.label, "type": str(fact.type), "required": fact.required}
+        fact.id: {
+            "label": fact.label,
+            "type": str(fact.type),
+            "required": fact.required,
+            **({"default": fact.default} if fact.default else {}),
+        }
         for fact in library.facts
     }
 

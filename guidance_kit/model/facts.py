@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import attrs
 
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.fields import about
 from guidance_kit.model.vocabulary import FactType, FilledBy
 from guidance_kit.problems import NOWHERE, Place
@@ -34,3 +37,12 @@ class Fact:
     def placeholder(self) -> str:
         """The words shown where a value is missing."""
         return f"[to be completed locally: {self.label}]"
+
+    def shown(self, value: str) -> str:
+        """Return a value of it as readers see it: a date in words, anything else as it was typed."""
+        if self.type is not FactType.DATE:
+            return value
+        try:
+            return date_in_words(dt.date.fromisoformat(value.strip()).isoformat())
+        except ValueError:
+            return value

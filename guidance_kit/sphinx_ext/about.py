@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from guidance_kit.model.fields import FieldSpec, SourceKey, options_of, parts_of
+from guidance_kit.model.fields import FieldSpec, PartialDate, SourceKey, options_of, parts_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.sphinx_ext import panels, words
@@ -118,8 +118,11 @@ def linked(domain: GuidanceDomain, page: str, entry: Entry, verdict: str = "") -
 
 def in_words(spec: FieldSpec, values: Iterable[str]) -> str:
     """Return the values of an option as a reader sees them."""
-    labels = _labels(spec)
-    shown = [words.say(labels[value]) if value in labels else value for value in values]
+    if issubclass(spec.type, PartialDate):
+        shown = [words.date(value) for value in values]
+    else:
+        labels = _labels(spec)
+        shown = [words.say(labels[value]) if value in labels else value for value in values]
     return ("; " if spec.about.separator == ";" else ", ").join(shown)
 
 

@@ -21,7 +21,7 @@ from guidance_kit.model.kinds import KINDS
 from guidance_kit.sphinx_ext import config, words
 from guidance_kit.sphinx_ext.edition import EditionFile
 from guidance_kit.sphinx_ext.entries import Entry, Kept, PageData, kept, named, offered
-from guidance_kit.sphinx_ext.facts import FactLabels
+from guidance_kit.sphinx_ext.facts import DeclaredFacts
 from guidance_kit.sphinx_ext.files import Files
 from guidance_kit.sphinx_ext.index import Index, index_of, pages_in_order
 from guidance_kit.sphinx_ext.references import References, Source
@@ -133,7 +133,7 @@ class GuidanceDomain(Domain):
         return self.files.references
 
     @property
-    def facts(self) -> FactLabels:
+    def facts(self) -> DeclaredFacts:
         """What local facts are called."""
         return self.files.facts
 

@@ -1,4 +1,4 @@
-"""Local facts: the label that stands in the place of one without a value."""
+"""Local facts: what stands in the place of one for which an edition gave no value."""
 
 from __future__ import annotations
 
@@ -10,32 +10,51 @@ from typing import Any
 import attrs
 from sphinx.util import logging
 
+from guidance_kit.model.dates import date_in_words
+from guidance_kit.model.vocabulary import FactType
+from guidance_kit.sphinx_ext import words
 from guidance_kit.sphinx_ext.edition import read_json
 
 _log = logging.getLogger(__name__)
 
 
 @attrs.frozen
-class FactLabels:
-    """What each declared fact is called, by id."""
+class DeclaredFacts:
+    """What each declared fact is called, and the value that stands where nobody gave one; by id."""
 
     labels: Mapping[str, str] = attrs.field(factory=dict)
+    defaults: Mapping[str, str] = attrs.field(factory=dict)
 
-    def label(self, fact: str) -> str:
-        """Return what a fact is called: its id where nobody declared it."""
-        return self.labels.get(fact, fact)
+    def said(self, fact: str) -> str:
+        """Return what stands in the place of a fact: its default, or that it is to be completed.
+
+        A fact that nobody declared is called by its id.
+        """
+        label = self.labels.get(fact, fact)
+        return self.defaults.get(fact) or words.say(words.MISSING_FACT, label=label)
+
+    def css_class(self, fact: str) -> str:
+        """Return the class of what stands in its place."""
+        return "guidance-local-fact" if fact in self.defaults else "guidance-fact-missing"
 
 
-def read_facts(path: Path) -> FactLabels:
-    """Return the labels of the facts in ``facts.json`` or ``facts.toml``; none where there is no file."""
+def read_facts(path: Path) -> DeclaredFacts:
+    """Return the facts declared in ``facts.json`` or ``facts.toml``; none where there is no file."""
     if path.suffix == ".json":
         found = read_json(path)
         entries = list(found.items()) if isinstance(found, dict) else []
     else:
         entries = [(str(fact.get("id")), fact) for fact in _from_toml(path)]
-    return FactLabels(
-        {name: str(fact.get("label", name)) for name, fact in entries if isinstance(fact, dict)}
+    facts = {name: fact for name, fact in entries if isinstance(fact, dict)}
+    return DeclaredFacts(
+        {name: str(fact.get("label", name)) for name, fact in facts.items()},
+        {name: _default(fact) for name, fact in facts.items() if fact.get("default")},
     )
+
+
+def _default(fact: Mapping[str, Any]) -> str:
+    default = str(fact["default"])
+    return date_in_words(default) if fact.get("type") == FactType.DATE else default
 
 
 def _from_toml(path: Path) -> list[dict[str, Any]]:

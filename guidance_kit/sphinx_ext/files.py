@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guidance_kit.sphinx_ext.config import Options, facts_file
 from guidance_kit.sphinx_ext.edition import EditionFile, read_edition
-from guidance_kit.sphinx_ext.facts import FactLabels, read_facts
+from guidance_kit.sphinx_ext.facts import DeclaredFacts, read_facts
 from guidance_kit.sphinx_ext.locations import Places
 from guidance_kit.sphinx_ext.references import References, read_references
 
@@ -27,7 +27,7 @@ class Files:
         )
         self._edition: EditionFile | None = None
         self._references: References | None = None
-        self._facts: FactLabels | None = None
+        self._facts: DeclaredFacts | None = None
 
     @property
     def edition(self) -> EditionFile:
@@ -46,10 +46,10 @@ class Files:
         return self._references
 
     @property
-    def facts(self) -> FactLabels:
-        """What local facts are called."""
+    def facts(self) -> DeclaredFacts:
+        """What stands in the place of local facts without a value."""
         if self._facts is None:
-            self._facts = read_facts(self._paths[2]) if self._paths else FactLabels()
+            self._facts = read_facts(self._paths[2]) if self._paths else DeclaredFacts()
         return self._facts
 
     @property

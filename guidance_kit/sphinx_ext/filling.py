@@ -15,7 +15,6 @@ from guidance_kit.sphinx_ext.nodes import (
     guidance_view,
     guidance_waiting,
 )
-from guidance_kit.sphinx_ext.roles import missing
 from guidance_kit.sphinx_ext.showing import Shower
 from guidance_kit.sphinx_ext.sources import cited_text
 
@@ -46,5 +45,5 @@ def _fill(domain: GuidanceDomain, node: guidance_waiting) -> None:
     elif isinstance(node, guidance_cite):
         node.replace_self(cited_text(domain, node["docname"], node["keys"]))
     elif isinstance(node, guidance_fact):
-        label = domain.facts.label(node["fact"])
-        node.replace_self(nodes.inline("", missing(label), classes=["guidance-fact-missing"]))
+        fact = node["fact"]
+        node.replace_self(nodes.inline("", domain.facts.said(fact), classes=[domain.facts.css_class(fact)]))

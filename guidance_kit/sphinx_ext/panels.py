@@ -78,9 +78,13 @@ def _reasons(part: Told) -> Iterator[str]:
         yield words.say(words.REASON, reason=part["reason"])
     by, on = part.get("approved_by"), part.get("approved_on")
     if by:
-        yield words.say(words.APPROVED_ON, by=by, on=str(on)) if on else words.say(words.APPROVED, by=by)
+        yield (
+            words.say(words.APPROVED_ON, by=by, on=words.date(str(on)))
+            if on
+            else words.say(words.APPROVED, by=by)
+        )
     if part.get("review_by"):
-        yield words.say(words.REVIEW, date=str(part["review_by"]))
+        yield words.say(words.REVIEW, date=words.date(str(part["review_by"])))
 
 
 def _wording(wording: str) -> nodes.block_quote:

@@ -6,7 +6,6 @@ from docutils import nodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from guidance_kit.sphinx_ext import words
 from guidance_kit.sphinx_ext.domain import domain_of
 from guidance_kit.sphinx_ext.nodes import guidance_cite, guidance_fact
 
@@ -25,11 +24,6 @@ class ItemRole(XRefRole):
         return super().run()
 
 
-def missing(label: str) -> str:
-    """Return what stands in the place of a fact without a value."""
-    return words.say(words.MISSING_FACT, label=label)
-
-
 class CiteRole(SphinxRole):
     """Sources in brackets, by their keys, separated by commas."""
 
@@ -40,12 +34,12 @@ class CiteRole(SphinxRole):
 
 
 class FactRole(SphinxRole):
-    """A local fact that nobody has given a value for."""
+    """A local fact that the edition has given no value for."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        """Return a place that is filled with what the fact is called."""
+        """Return a place that is filled with its default, or with what the fact is called."""
         fact = self.text.strip()
-        said = missing(domain_of(self.env).facts.label(fact))
+        said = domain_of(self.env).facts.said(fact)
         return [guidance_fact("", said, fact=fact, line=self.lineno)], []
 
 

@@ -117,7 +117,7 @@ def _of_text(domain: GuidanceDomain, page: PageData) -> Iterator[object]:
         yield _of_mention(domain, mention)
     yield from _of_sources(domain, [use.name for use in page.cited])
     for use in page.facts:
-        yield domain.facts.label(use.name)
+        yield domain.facts.said(use.name)
 
 
 def _of_mention(domain: GuidanceDomain, mention: Mention) -> object:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sphinx.locale import get_translation
 
+from guidance_kit.model.dates import MONTHS, date_in_words
 from guidance_kit.model.fields import options_of, parts_of
 from guidance_kit.model.item import Item
 
@@ -67,6 +68,7 @@ OWN = (
     TITLE,
     NOTHING,
     BY,
+    *MONTHS,
 )
 
 
@@ -74,6 +76,11 @@ def say(words: str, **filled: str) -> str:
     """Return words of ours in the project's language, with their places filled."""
     said = translated(words) if words else ""
     return said.format(**filled) if filled else said
+
+
+def date(text: str) -> str:
+    """Return a date, as far as it is known, in the words of the project's language."""
+    return date_in_words(text, translated)
 
 
 @functools.cache

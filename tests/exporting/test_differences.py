@@ -44,7 +44,7 @@ Rare.
 TOLD = (
     (
         "- {guidance:challenge}`core:two-homes`, summary: changed in meaning. We \\*differ\\*. "
-        "Approved by Clinical lead on 2026-05-12. To be reviewed by 2027-05-01."
+        "Approved by Clinical lead on 12 May 2026. To be reviewed by 1 May 2027."
     ),
     (
         "- {guidance:challenge}`northtown:buses`: Local item (NHS Northtown); "

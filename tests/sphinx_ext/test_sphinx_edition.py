@@ -91,7 +91,7 @@ def test_the_panel_shows_both_wordings_the_change_the_reason_and_who(adapted):
     assert "[inserted: two end of insertion]" in text
     assert (panel.select_one("del").contents[1], panel.select_one("ins").contents[1]) == ("four", "two")
     assert (
-        "Reason: We agreed it. Approved by The medical director on 2026-03-01 To be reviewed by 2027-03-01"
+        "Reason: We agreed it. Approved by The medical director on 1 March 2026 To be reviewed by 1 March 2027"
         in text
     )
 
@@ -277,6 +277,36 @@ def test_a_fact_without_a_value_says_what_is_missing(small):
         soup(built).select_one("span.guidance-fact-missing").get_text()
         == "[to be completed locally: Crisis line]"
     )
+
+
+@pytest.mark.parametrize(
+    ("declared", "shown"),
+    [
+        ({"type": "hours", "default": "9:00 to 17:00"}, "9:00 to 17:00"),
+        ({"type": "date", "default": "2026-03-01"}, "1 March 2026"),
+        ({"type": "text", "default": "<b>*Us*</b>"}, "<b>*Us*</b>"),
+    ],
+)
+def test_a_fact_with_a_default_shows_it_until_it_changes(small, declared, shown):
+    made = small(one="# P\n\nOpen {fact}`opening`.\n")
+    made.write({"facts.json": json.dumps({"opening": {"label": "Opening", "required": True, **declared}})})
+    assert soup(made.build()).select_one("span.guidance-local-fact").get_text() == shown
+    made.write({"facts.json": json.dumps({"opening": {"label": "Opening", "required": True}})})
+    built = made.build()
+    assert (
+        soup(built).select_one("span.guidance-fact-missing").get_text()
+        == "[to be completed locally: Opening]"
+    )
+    assert not soup(built).select("span.guidance-local-fact")
+
+
+def test_dates_of_an_item_are_shown_in_words(project):
+    page = soup(project.build(), "studies/liverpool.html").select_one("section.guidance-case-study")
+    rows = dict(zip(page.select("dl.guidance-about dt"), page.select("dl.guidance-about dd"), strict=True))
+    said = {
+        name.get_text(" ", strip=True).strip(" :"): value.get_text(strip=True) for name, value in rows.items()
+    }
+    assert (said["Began"], said["As of"]) == ("February 2019", "2024")
 
 
 def test_a_fact_that_nobody_declared_is_told_with_the_nearest_name(project):
