@@ -180,8 +180,9 @@ def test_the_page_of_differences_lists_every_operation(northtown: Built):
         assert note.title in words
     for add in edition.overlay.adds:
         assert add.item.title in words
-    for fact in edition.overlay.values:
-        assert fact.value in words
+    declared = {fact.id: fact for fact in edition.library.facts}
+    for value in edition.overlay.values:
+        assert declared[value.fact].shown(value.value) in words
     assert title_of("core:liaison-forum") in words
     assert "Who to call in Northtown" in words
     assert "in place of the national page" in words
