@@ -17,7 +17,7 @@ from guidance_kit.editing.transaction import commit
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, nearest
 from guidance_kit.reading.locks import LOCK, decision_path, decision_text
-from guidance_kit.upgrading.artefacts import print_of
+from guidance_kit.upgrading.artefacts import divided, print_of
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
@@ -172,7 +172,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
         files = attrs.evolve(files, changes={**files.changes, **_forgotten(opened, one)})
     else:
         made = _reviewed(opened, one, decision, files.local)
-        files = attrs.evolve(files, changes={**files.changes, **_written(made, known)})
+        files = attrs.evolve(files, changes={**files.changes, **_written(made, _alone(opened, known))})
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
     return Done(f"Accepted: {_called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
@@ -255,7 +255,7 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
         base, version = known.base, known.base_version
     return Reviewed(
         what=art.what,
-        target=known.target if deferred and known else art.target,
+        target=known.target if deferred and known and _alone(opened, known) else art.target,
         name=art.name,
         base=base,
         base_version=version,
@@ -276,7 +276,13 @@ def _written(made: Reviewed, old: Reviewed | None = None) -> dict[str, bytes | N
     return changes
 
 
+def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:
+    """Return a decision if it is about one thing, and not about an item that became several."""
+    return None if known is None or divided(opened.base, known) else known
+
+
 def _forgotten(opened: Opened, one: Standing) -> dict[str, bytes | None]:
     """Return the removal of the decision on work that is no longer there."""
-    path = decision_path(one.decision) if one.decision else ""
+    known = _alone(opened, one.decision)
+    path = decision_path(known) if known else ""
     return {path: None} if path and (opened.root / path).is_file() else {}

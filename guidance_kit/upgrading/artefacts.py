@@ -72,14 +72,27 @@ def artefacts_of(base: Library, overlay: Overlay) -> tuple[Artefact, ...]:
 
 
 def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
-    """Return the decisions by what they are about, as that is called now."""
+    """Return the decisions by what they are about, as that is called now.
+
+    That on an omission stands for each item that the omitted one became, until there is one on that item.
+    """
     follow = base.changes.follow
     found: dict[Key, Reviewed] = {}
+    for one in lock.reviewed.values():
+        fate = divided(base, one)
+        found |= {(one.what, key_of(into)): one for into in fate.into} if fate else {}
     for one in sorted(lock.reviewed.values(), key=lambda one: one.key):
         target = one.target if exists(base, one.target) else follow(one.target)
         within = one.name if one.what is not What.FACT or exists(base, one.name) else follow(one.name)
         found[one.what, key_of(target, within)] = one
     return found
+
+
+def divided(base: Library, one: Reviewed) -> Split | None:
+    """Return how the omitted item that a decision is about became several; None if it did not."""
+    target = base.changes.follow(one.target)
+    fate = base.changes.fate(target) if one.what is What.LEAVE_OUT and not exists(base, target) else None
+    return fate if isinstance(fate, Split) else None
 
 
 def print_of(base: Library, target: str) -> str:

@@ -200,12 +200,13 @@ class _Planner:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""
         new = self.found.library
         waiting, updated = arrivals(self.old, new, artefacts_of(new, self.overlay))
-        follow = new.changes.follow
-        kept = {
-            (one.what, follow(one.target)): attrs.evolve(one, target=follow(one.target))
-            for one in self.lock.open_news()
-            if exists(new, follow(one.target))
-        }
+        kept: dict[tuple[What, str], Waiting] = {}
+        for one in self.lock.open_news():
+            target = new.changes.follow(one.target)
+            if exists(new, target):
+                item = new.by_id.get(target)
+                what = What.SAFETY if item and item.must_appear else one.what  # it is no choice any more
+                kept[what, target] = attrs.evolve(one, what=what, target=target)
         for one in waiting:
             known = kept.get((one.what, one.target))
             kept[one.what, one.target] = attrs.evolve(one, base=known.base) if known else one

@@ -20,7 +20,7 @@ from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.sources import Available, read_back
 
 law = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     database=None,

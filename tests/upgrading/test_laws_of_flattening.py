@@ -6,7 +6,8 @@ which order; what is left out; the values of facts. Pages are equal byte for byt
 * where either leaves out items or does not choose them, an item of its own whose section is one page may stand
   on that page or on one of its own, as the page is left without items in one of the two;
 * a list of contents may hold a page of the parent's that the child's own first page lists no more, and the
-  pages that no list names come in another order at the end of the first page's list.
+  pages that no list names come in another order at the end of the first page's list;
+* an item in the place of one that the parent had put in the place of another says so of that other.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ law = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
-LIST = re.compile(r"^```\{toctree\}\n.*?^```\n", re.MULTILINE | re.DOTALL)
+LIST = re.compile(r"^```\{toctree\}\n.*?^```\n|^:instead-of: \S+\n", re.MULTILINE | re.DOTALL)
 
 
 @contextmanager
@@ -49,7 +50,7 @@ def left_out(one: Opened) -> set[str]:
     return {name for name in gone if name.startswith("core:")}
 
 
-def without_lists(pages: dict[str, str]) -> dict[str, str]:
+def bare(pages: dict[str, str]) -> dict[str, str]:
     return {path: "\n".join(LIST.sub("", text).split()) for path, text in pages.items()}
 
 
@@ -68,11 +69,11 @@ def test_the_words_the_order_the_omissions_and_the_values_are_the_same(said: Lay
 
 @law
 @given(layers())
-def test_the_pages_are_the_same_but_for_lists_of_contents(said: Layers) -> None:
+def test_the_pages_are_the_same_but_for_what_is_said_above(said: Layers) -> None:
     with flattened(said) as (told, result, child):
         places = [{state.item.id: state.page for state in one.edition.composed} for one in (result, child)]
         assume(places[0] == places[1])
-        assert without_lists(texts(result)) == without_lists(texts(child))
+        assert bare(texts(result)) == bare(texts(child))
         assert set(told.differing) == {
             path.removesuffix(".md") for path, text in texts(child).items() if texts(result)[path] != text
         }
