@@ -125,7 +125,7 @@ class Targets:
         for op in self.once(ops, lambda op: op.item, f"This {what}"):
             fate = self.base.changes.fate(op.item) if op.item not in self.base.by_id else None
             if isinstance(fate, Split):
-                yield from (attrs.evolve(op, item=one) for one in fate.into if one in self.base.by_id)
+                yield from self._parted(op)
             elif isinstance(op, LeaveOut) and self._out_before(op.item):
                 words = f'"{op.item}" is left out already by {self._out_before(op.item)}.'
                 self.say("unused", words, "Delete this: it comes to nothing.", op.origin)
@@ -134,6 +134,14 @@ class Targets:
                 self.say("unused", words, "Delete it.", op.origin)
             elif self.whole(op.item, op.origin):
                 yield op
+
+    def _parted(self, op: Chosen) -> Iterator[Chosen]:
+        """Give what an operation says of each item that its item became; a problem if one is unclear."""
+        for name in self.base.changes.became(op.item):
+            if name in self.base.by_id:
+                yield attrs.evolve(op, item=name)
+            elif not isinstance(self.base.changes.fate(name), Withdrawn):
+                self.absent(name, op.origin)
 
     def _out_before(self, item: str) -> str:
         """Return which earlier edition leaves an item out; empty if none does."""

@@ -131,6 +131,20 @@ class Changes:
             target = new
         return target
 
+    def became(self, target: str) -> tuple[str, ...]:
+        """Return what a target is called now: several names if it, or what came of it, was split."""
+        found: dict[str, None] = {}
+        waiting, seen = [target], set[str]()
+        while waiting:
+            name = self.follow(waiting.pop(0))
+            fate = self.fates.get(name)
+            if isinstance(fate, Split) and name not in seen:
+                waiting = [*fate.into, *waiting]
+            else:
+                found[name] = None
+            seen.add(name)
+        return tuple(found)
+
     def fate(self, target: str) -> Fate | None:
         """Return what became of a target that is no longer there: by itself, or with its item."""
         return self.fates.get(target) or self.fates.get(target.partition("#")[0])

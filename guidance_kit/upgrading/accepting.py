@@ -15,9 +15,10 @@ import attrs
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
-from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.locks import LOCK, decision_path, decision_text
 from guidance_kit.upgrading.artefacts import divided, print_of
+from guidance_kit.upgrading.naming import called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
@@ -53,7 +54,7 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
         words = "This edition keeps no copy of the national text yet, so there is nothing to accept."
         hint = f"Keep one: guidance-kit upgrade {root}"
         raise RefusedError(Problem("not-kept", words, hint, Place(str(root))))
-    found = _found(opened, name, decision.how)
+    found = named(opened, name, decision.how)
     if isinstance(found, Waiting):
         return _on_news(opened, opened.lock, found, decision)
     return _on_work(opened, found, decision)
@@ -74,59 +75,6 @@ def accept_editorial(root: Path, decision: Decision) -> Done:
     return Done(words, Place(str(root / LOCK)), changed=bool(tidied))
 
 
-def _found(opened: Opened, name: str, how: How) -> Standing | Waiting:
-    """Return the one thing that a person names; RefusedError if there is none, or several.
-
-    What bears the name comes before what is about the thing of that name, and that before what is in it. News
-    can be of what local work is about: what can only be said of news says which of the two is meant.
-    """
-    names = {name, f"{opened.base.space}:{name}", f"{opened.overlay.id}:{name}", f"fact:{name}"}
-    names |= {opened.base.changes.follow(one) for one in set(names)}
-    work = _work_named(opened, names)
-    news = _news_named(opened, names)
-    bears = any(one.artefact.called in names for one in work)
-    some: list[Standing | Waiting] = [*news] if how is How.SEEN else [*work] if bears else []
-    some = some or [*(one for one in news if one.target in names)] or [*work, *news]
-    if len(some) == 1:
-        return some[0]
-    settled = _settled_news(opened, names)
-    if settled and not some:
-        return settled
-    place = Place(str(opened.root))
-    if some:
-        words = f'"{name}" could mean several things: {", ".join(_called(one) for one in some)}.'
-        raise RefusedError(Problem("unknown-target", words, "Name one of them.", place))
-    known = [word for one in opened.standings for word in (one.artefact.target, one.artefact.name) if word]
-    hint = nearest(name, known) or f"guidance-kit status {opened.root} lists what can be decided."
-    words = f'Nothing local is about "{name}", and no release brought it.'
-    raise RefusedError(Problem("unknown-target", words, hint, place))
-
-
-def _work_named(opened: Opened, names: set[str]) -> list[Standing]:
-    """Return the local work that names mean; of several pieces about one thing, those that are open."""
-    found = [one for one in opened.standings if one.artefact.called in names]
-    found = found or [one for one in opened.standings if one.artefact.target in names]
-    found = found or [one for one in opened.standings if {one.artefact.item, one.artefact.name} & names]
-    return [one for one in found if one.open] or found if len(found) > 1 else found
-
-
-def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
-    """Return the news that names mean and nobody has decided on."""
-    news = (opened.lock or Lock()).open_news()
-    found = [one for one in news if one.target in names]
-    return found or [one for one in news if one.target.partition("#")[0] in names]
-
-
-def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
-    return next((one for one in (opened.lock or Lock()).waiting if one.target in names), None)
-
-
-def _called(one: Standing | Waiting) -> str:
-    if isinstance(one, Waiting):
-        return one.target
-    return one.artefact.called
-
-
 def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Done:
     """Record a decision on what a release brought."""
     allowed: tuple[How, ...] = (How.TOOK_NATIONAL, How.SEEN)
@@ -138,22 +86,26 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
         hint = f"guidance-kit accept {one.target} --take-national, or: guidance-kit leave-out {one.target}"
         raise RefusedError(Problem("bad-value", words, hint, place))
     how = How.TOOK_NATIONAL if one.what is What.NEW_ITEM and decision.how is How.SEEN else decision.how
-    made = Reviewed(
-        what=one.what,
-        target=one.target,
-        base=print_of(opened.base, one.target),
-        base_version=one.version,
-        how=how,
-        by=decision.by,
-        reason=decision.reason,
-        until=decision.until,
-        on=decision.on,
-    )
+    made = _seen(opened, one, attrs.evolve(decision, how=how))
     known = lock.decision(one.what, one.target)
     if known and (known.how, known.base_version) == (made.how, made.base_version):
         return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)
     commit(opened.root, _written(made))
     return Done(f"Recorded: {one.target} ({one.version}).", Place(str(opened.root / decision_path(made)), 1))
+
+
+def _seen(opened: Opened, one: Waiting, decision: Decision) -> Reviewed:
+    return Reviewed(
+        what=one.what,
+        target=one.target,
+        base=print_of(opened.base, one.target),
+        base_version=one.version,
+        how=decision.how,
+        by=decision.by,
+        reason=decision.reason,
+        until=decision.until,
+        on=decision.on,
+    )
 
 
 Act = Callable[[Opened, Standing, Decision], Files]
@@ -164,9 +116,10 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     _allow(one, decision)
     known = one.decision
     if known and _same(known, one, decision, opened):
-        words = f"{_called(one)} was accepted already. Nothing was written."
+        words = f"{called(one)} was accepted already. Nothing was written."
         return Done(words, known.origin, changed=False)
     files = _ACTS.get(decision.how, _no_files)(opened, one, decision)
+    files = attrs.evolve(files, changes={**files.changes, **_read_with(opened, one, decision)})
     gone = decision.how in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT)
     if gone:
         files = attrs.evolve(files, changes={**files.changes, **_forgotten(opened, one)})
@@ -175,7 +128,18 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
         files = attrs.evolve(files, changes={**files.changes, **_written(made, _alone(opened, known))})
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
-    return Done(f"Accepted: {_called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
+    return Done(f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
+
+
+def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:
+    """Return the records of the safety changes that were told with a piece of work, and are read with it."""
+    changes: dict[str, bytes | None] = {}
+    every = (opened.lock or Lock()).open_news() if decision.how is not How.DEFERRED else ()
+    for new in every:
+        about = one.artefact.target in (new.target, new.target.partition("#")[0])
+        if new.what is What.SAFETY and about and new not in opened.news:
+            changes |= _written(_seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
+    return changes
 
 
 def _no_files(_opened: Opened, _one: Standing, _decision: Decision) -> Files:
@@ -216,7 +180,7 @@ def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) ->
 
 def _allow(one: Standing, decision: Decision) -> None:
     """Refuse a decision that cannot be: each with what can be done."""
-    name, how = _called(one), decision.how
+    name, how = called(one), decision.how
 
     def refuse(words: str, hint: str, code: str = "bad-value") -> None:
         raise RefusedError(Problem(code, words, hint, one.artefact.origin))

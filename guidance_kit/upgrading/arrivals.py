@@ -5,34 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.composing.holding import holders_of
-from guidance_kit.model.changes import FACT, PAGE
+from guidance_kit.model.changes import FACT, PAGE, Merged
 from guidance_kit.model.fingerprint import item_fingerprint
 from guidance_kit.model.history import since
 from guidance_kit.model.identity import fact_fingerprint
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.artefacts import Artefact
+from guidance_kit.upgrading.artefacts import exists
 from guidance_kit.upgrading.gravity import gravity
 
-_BESIDE = (What.ADAPT, What.NOTE, What.LEAVE_OUT, What.REPLACE)
 
-
-def arrivals(
-    old: Library, new: Library, artefacts: Iterable[Artefact]
-) -> tuple[list[Waiting], list[Waiting]]:
-    """Return what a person has to decide on or read after an upgrade, and everything it brought, as news.
-
-    A safety change of text that local work is about is told with that work, and not here again.
-    """
+def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
+    """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
     brought = [*_new(old, new), *_changed(old, new), *_gone(old, new)]
-    covered = {one.target for one in artefacts if one.what in _BESIDE}
     waiting = [one for one in brought if one.what is What.NEW_ITEM]
-    for one in brought:
-        if one.kind is ChangeKind.SAFETY and one.what is What.UPDATED:
-            about = {one.target, one.target.partition("#")[0]}
-            if not about & covered:
-                waiting.append(_as(one, What.SAFETY))
+    safety = [one for one in brought if one.what is What.UPDATED and one.kind is ChangeKind.SAFETY]
+    waiting += [_as(one, What.SAFETY) for one in safety]
     waiting += [_as(one, What.SAFETY) for one in brought if one.what is What.SAFETY]
     return waiting, [_as(one, What.UPDATED) if one.what is What.SAFETY else one for one in brought]
 
@@ -46,8 +35,7 @@ def _as(one: Waiting, what: What) -> Waiting:
 def _new(old: Library, new: Library) -> Iterator[Waiting]:
     """Give the items that were not there, under this name or another; one that must appear is no choice."""
     known = set(old.by_id) | {new.changes.follow(name) for name in old.by_id}
-    followers = {into for one in new.changes.split for into in one.into if one.old in old.by_id}
-    followers |= {one.new for one in new.changes.merged if set(one.old) & old.by_id.keys()}
+    followers = _followers(old.by_id, new)
     inner = holders_of(new)
     for item in new:
         if item.id in known or item.id in inner:
@@ -57,6 +45,26 @@ def _new(old: Library, new: Library) -> Iterator[Waiting]:
         if item.id in followers:
             what = What.UPDATED  # of what was there: no choice, but news like any other
         yield Waiting(what=what, target=item.id, kind=kind, version=version, title=item.title)
+
+
+def heirs(new: Library, target: str) -> tuple[str, ...]:
+    """Return what a target is called now, or the items that its item became; nothing if it is gone."""
+    now = new.changes.follow(target)
+    if exists(new, now):
+        return (now,)
+    return tuple(sorted(_followers((target.partition("#")[0],), new) & new.by_id.keys()))
+
+
+def _followers(old: Iterable[str], new: Library) -> set[str]:
+    """Return what came of items that were there, by any number of moves, splits and mergers."""
+    found: set[str] = set()
+    waiting = set(old)
+    while waiting:
+        names = {name for one in waiting for name in new.changes.became(one)} - found
+        fates = [new.changes.fate(name) for name in names]
+        found |= names
+        waiting = {fate.new for fate in fates if isinstance(fate, Merged)}
+    return found
 
 
 def _changed(old: Library, new: Library) -> Iterator[Waiting]:
@@ -114,12 +122,26 @@ def _withdrawn(new: Library, target: str, title: str, base: str) -> Waiting:
     )
 
 
+def _forebears(new: Library, item: str) -> set[str]:
+    """Return the items that an item came of, by any number of moves, splits and mergers."""
+    changes, found = new.changes, set[str]()
+    waiting = {item}
+    while waiting:
+        olds = {one.old for one in changes.split if waiting & set(one.into)}
+        olds |= {one.old for one in changes.moved if one.new in waiting}
+        olds |= {old for one in changes.merged if one.new in waiting for old in one.old}
+        waiting = olds - found
+        found |= olds
+    return found
+
+
 def _declared(new: Library, target: str, was: str, version: str) -> tuple[ChangeKind, str]:
     """Return how grave a change is, and the release that made it."""
     item = target.partition("#")[0]
     names = frozenset((target,) if target.startswith((FACT, PAGE)) else (target, item))
     if not was:
-        names |= {one.what for one in new.changes.changes if one.what.partition("#")[0] == item}
+        items = {item, *_forebears(new, item)}
+        names |= {one.what for one in new.changes.changes if one.what.partition("#")[0] in items}
     after = since(new.changes, new.history, target, was, version)
     said = [one for one in new.changes.changes if one.what in names and one.release in after]
     kind = gravity(new, target, was, names, after)

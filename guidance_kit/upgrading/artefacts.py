@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from guidance_kit.composing.names import Names, with_full_ids
-from guidance_kit.model.changes import FACT, PAGE, Split
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.fingerprint import (
     OPTIONS,
@@ -78,9 +78,9 @@ def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
     """
     follow = base.changes.follow
     found: dict[Key, Reviewed] = {}
-    for one in lock.reviewed.values():
-        fate = divided(base, one)
-        found |= {(one.what, key_of(into)): one for into in fate.into} if fate else {}
+    parted = [(divided(base, one), one) for one in lock.reviewed.values()]
+    for names, one in sorted(parted, key=lambda pair: (-len(pair[0]), pair[1].key)):
+        found |= {(one.what, name): one for name in names}
     for one in sorted(lock.reviewed.values(), key=lambda one: one.key):
         target = one.target if exists(base, one.target) else follow(one.target)
         within = one.name if one.what is not What.FACT or exists(base, one.name) else follow(one.name)
@@ -88,11 +88,12 @@ def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
     return found
 
 
-def divided(base: Library, one: Reviewed) -> Split | None:
-    """Return how the omitted item that a decision is about became several; None if it did not."""
-    target = base.changes.follow(one.target)
-    fate = base.changes.fate(target) if one.what is What.LEAVE_OUT and not exists(base, target) else None
-    return fate if isinstance(fate, Split) else None
+def divided(base: Library, one: Reviewed) -> tuple[str, ...]:
+    """Return the items that the omitted item of a decision became; nothing if it did not become several."""
+    if one.what is not What.LEAVE_OUT or exists(base, one.target):
+        return ()
+    names = base.changes.became(one.target)
+    return names if len(names) > 1 else ()
 
 
 def print_of(base: Library, target: str) -> str:
@@ -192,8 +193,7 @@ def _note(op: Note) -> Artefact:
 def _choices(base: Library, overlay: Overlay) -> Iterator[Artefact]:
     """Give the omissions; where an item became several, one for each of them."""
     for op in overlay.leave_out:
-        fate = base.changes.fate(op.item) if op.item not in base.by_id else None
-        for item in fate.into if isinstance(fate, Split) else (op.item,):
+        for item in (op.item,) if op.item in base.by_id else base.changes.became(op.item):
             yield Artefact(what=What.LEAVE_OUT, target=item, reason=op.reason, origin=op.origin)
 
 

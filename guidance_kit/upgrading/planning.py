@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import attrs
@@ -29,12 +29,11 @@ from guidance_kit.reading.locks import (
     text_path,
 )
 from guidance_kit.reading.overlays import read_overlay_folder
-from guidance_kit.upgrading.arrivals import arrivals
+from guidance_kit.upgrading.arrivals import arrivals, heirs
 from guidance_kit.upgrading.artefacts import (
     Artefact,
     artefacts_of,
     decisions_now,
-    exists,
     print_of,
     text_of,
 )
@@ -199,11 +198,10 @@ class _Planner:
     def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""
         new = self.found.library
-        waiting, updated = arrivals(self.old, new, artefacts_of(new, self.overlay))
+        waiting, updated = arrivals(self.old, new)
         kept: dict[tuple[What, str], Waiting] = {}
         for one in self.lock.open_news():
-            target = new.changes.follow(one.target)
-            if exists(new, target):
+            for target in heirs(new, one.target):
                 item = new.by_id.get(target)
                 what = What.SAFETY if item and item.must_appear else one.what  # it is no choice any more
                 kept[what, target] = attrs.evolve(one, what=what, target=target)
@@ -212,7 +210,7 @@ class _Planner:
             kept[one.what, one.target] = attrs.evolve(one, base=known.base) if known else one
         gone = {one.target for one in updated}
         before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
-        return tuple(kept.values()), (*updated, *before)
+        return _in_order(kept.values()), _in_order((*updated, *before))
 
     def _texts(self, lock: Lock) -> dict[str, str]:
         """Return the older national texts that must be kept, by fingerprint."""
@@ -270,6 +268,11 @@ class _Planner:
     def _holds(self, path: str, data: bytes) -> bool:
         file = self.root / path
         return file.is_file() and file.read_bytes() == data
+
+
+def _in_order(news: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """Return news in the order in which a lock keeps it."""
+    return tuple(sorted(news, key=lambda one: (one.what, one.target)))
 
 
 def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:

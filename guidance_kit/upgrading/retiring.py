@@ -217,16 +217,19 @@ def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes 
 
 def _others(opened: Opened, text: str, item: str) -> list[str]:
     """Return the items that stay left out where one of several is taken that were one item once."""
-    split = [one for one in opened.base.changes.split if item in one.into and f'"{item}"' not in text]
-    return [other for one in split for other in one.into if other != item]
+    changes = opened.base.changes
+    olds = [one.old for one in changes.split if item in changes.became(one.old) and f'"{item}"' not in text]
+    written = [old for old in olds if f'"{old}"' in text or f'"{old.rpartition(":")[2]}"' in text]
+    known = opened.base.by_id
+    return [other for old in written[:1] for other in changes.became(old) if other != item and other in known]
 
 
 def _older(opened: Opened, item: str) -> tuple[str, ...]:
     """Return the names under which an item was written before it moved, or became several."""
     changes = opened.base.changes
-    moved = [one.old for one in changes.moved if changes.follow(one.old) == item]
-    split = [one.old for one in changes.split if item in one.into]
-    return tuple(name for old in (*moved, *split) for name in (old, old.rpartition(":")[2]))
+    olds = [one.old for one in changes.moved] + [one.old for one in changes.split]
+    olds = [old for old in olds if item in changes.became(old)]
+    return tuple(name for old in olds for name in (old, old.rpartition(":")[2]))
 
 
 def _receipt(one: Standing, by: str, reason: str, on: dt.date, path: str) -> str:

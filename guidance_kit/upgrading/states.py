@@ -181,18 +181,15 @@ def _options_at(item: str, decision: Reviewed, base: Library) -> str:
 
 def _gone(one: Artefact, base: Library) -> State | None:
     """Return the state of work about something that is no longer there; None if it is there."""
-    about = one.target
-    if one.what is What.FACT and one.name and exists(base, one.target):
-        about = one.name  # the item in which a fact has a value of its own
-    if exists(base, about):
-        return None
-    fate = base.changes.fate(about)
-    omitted = base.ancestry is not None and about.partition("#")[0] in base.ancestry.left_out
-    if fate is None and not omitted:
-        return None  # it never was there: composing says so
-    if omitted or isinstance(fate, Withdrawn):
-        return _WITHDRAWN.get(one.what, State.ORPHANED)
-    return _DIVIDED.get(one.what, State.SPLIT_CHOICE)
+    within = (one.name,) if one.what is What.FACT and one.name else ()
+    for about in (one.target, *within):
+        fate = None if exists(base, about) else base.changes.fate(about)
+        out = not exists(base, about) and base.ancestry and about.partition("#")[0] in base.ancestry.left_out
+        if out or isinstance(fate, Withdrawn):
+            return _WITHDRAWN.get(one.what, State.ORPHANED)
+        if fate:
+            return _DIVIDED.get(one.what, State.SPLIT_CHOICE)
+    return None  # it is there, or it never was: composing says so
 
 
 def _protected(one: Artefact, base: Library) -> State | None:

@@ -100,7 +100,13 @@ def _about(op: Op) -> tuple[object, ...]:
         "fact": ("fact",),
         "fact-for": ("fact", "item"),
     }
-    return (op["op"], *(op[key] for key in keys.get(op["op"], ("slug" if op["op"] == "add" else "item",))))
+    return (
+        op["op"],
+        *(
+            op[key].removeprefix("core:")
+            for key in keys.get(op["op"], ("slug" if op["op"] == "add" else "item",))
+        ),
+    )
 
 
 @st.composite
