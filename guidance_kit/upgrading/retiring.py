@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -212,7 +213,9 @@ def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes 
         cut = f'{fact} = "{art.text}" {art.name}\n'
     if new is None:
         raise _by_hand(one, "Its line in edition.toml cannot be taken out without touching something else.")
-    return cut, {MANIFEST: new.encode("utf-8")}
+    lines = difflib.ndiff(text.splitlines(), new.splitlines())
+    gone = [line.removeprefix("- ") for line in lines if line.startswith("- ")]  # with the comments on them
+    return "\n".join((cut, *gone, "")), {MANIFEST: new.encode("utf-8")}
 
 
 def _others(opened: Opened, text: str, item: str) -> list[str]:

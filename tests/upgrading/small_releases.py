@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from composing.small_worlds import LABELS, OPTIONAL, Op, sentences
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from small_cores import FACTS, KINDS, Core, Edit, Guide, released
 
@@ -22,7 +22,6 @@ def law(examples: int) -> settings:
         deadline=None,
         derandomize=not EXAMPLES,
         database=None,
-        phases=[Phase.generate] if os.environ.get("NOSHRINK") else list(Phase),
         suppress_health_check=list(HealthCheck),
     )
 

@@ -78,7 +78,7 @@ def test_a_kill_at_any_write_of_an_upgrade_leaves_before_or_after(made: Desk) ->
 
 
 def test_a_power_cut_at_any_write_of_an_upgrade_leaves_before_or_after(made: Desk) -> None:
-    killed(made.root, "upgraded", least=40, options=("--power-cut", "--every", "3"))
+    killed(made.root, "upgraded", least=20, options=("--power-cut", "--every", "5"))
 
 
 def test_a_kill_at_any_write_of_a_first_upgrade_leaves_before_or_after(made: Desk) -> None:
@@ -87,7 +87,7 @@ def test_a_kill_at_any_write_of_a_first_upgrade_leaves_before_or_after(made: Des
     for folder in sorted((path for path in made.root.rglob("*") if path.is_dir()), reverse=True):
         with contextlib.suppress(OSError):
             folder.rmdir()
-    killed(made.root, "upgraded", least=30, options=("--every", "3"))
+    killed(made.root, "upgraded", least=20, options=("--every", "5"))
 
 
 def test_a_kill_at_any_write_of_an_undo_leaves_before_or_after(made: Desk) -> None:
