@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-import attrs
-
 from guidance_kit.checking import check_edition, check_library
 from guidance_kit.composing import compose
 from guidance_kit.model.edition import Edition
@@ -22,6 +20,7 @@ from guidance_kit.problems import GuidanceError, Problem, in_order, worst
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.overlays import read_overlay_folder
+from guidance_kit.upgrading.opening import open_edition
 
 __all__ = [
     "check",
@@ -62,16 +61,8 @@ def read_overlay(folder: str | Path) -> Overlay:
 
 def read_edition(folder: str | Path) -> tuple[Edition | None, tuple[Problem, ...]]:
     """Return the composed edition in a folder, as far as it can be made, and every problem found."""
-    overlay, problems = read_overlay_folder(Path(folder))
-    if overlay is None:
-        return None, problems
-    base, base_problems = read_named_library(overlay.based_on, overlay.root)
-    problems = (*problems, *base_problems)
-    if base is None:
-        return None, in_order(problems)
-    edition = compose(base, overlay)
-    everything = in_order((*problems, *edition.problems))
-    return attrs.evolve(edition, problems=everything), everything
+    opened, problems = open_edition(Path(folder))
+    return (opened.edition if opened else None), problems
 
 
 def load_edition(folder: str | Path) -> Edition:

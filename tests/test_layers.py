@@ -31,6 +31,10 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"problems", "model", "reading", "version"},
         {"attrs", "sphinx", "docutils", "myst_parser", "sphinx_design", "citeproc"},
     ),
+    "upgrading": (
+        {"problems", "model", "reading", "composing", "exporting", "editing", "version"},
+        {"attrs", "markdown_it"},
+    ),
     "publishing": (
         {"problems", "model", "reading", "composing", "checking", "exporting", "editing", "api", "version"},
         {"attrs", "sphinx"},
@@ -38,7 +42,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "cli": (
         {
             *("problems", "model", "reading", "composing", "checking", "exporting", "editing"),
-            *("publishing", "api", "version"),
+            *("upgrading", "publishing", "api", "version"),
         },
         {"attrs", "click", "sphinx_autobuild"},
     ),

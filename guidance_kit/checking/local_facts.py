@@ -20,7 +20,7 @@ def missing_facts(subject: Subject) -> Iterator[Problem]:
         return
     for fact in subject.library.facts:
         places = [use.place for use in subject.uses if _names(use.name, use.role.content, fact.id)]
-        somewhere = any(value.fact == fact.id and value.item for value in subject.edition.overlay.values)
+        somewhere = any(value.fact == fact.id and value.item for value in subject.edition.given)
         if not fact.required or subject.edition.values.get(fact.id) or (somewhere and not places):
             continue
         where = f" It is used at {places[0]}" if places else " No page uses it yet"
@@ -70,7 +70,7 @@ def _shown(edition: Edition, value: FactValue, everywhere: set[str]) -> set[str]
     """Return the facts that are used where a value holds: in one item, or anywhere."""
     name = value.item if value.item in edition.by_id else ""
     if not name and value.item:
-        name = f"{edition.base.id}:{value.item.rpartition(':')[2]}"
+        name = f"{edition.base.space}:{value.item.rpartition(':')[2]}"
     state = edition.by_id.get(name)
     if not value.item:
         return everywhere

@@ -15,6 +15,7 @@ from guidance_kit.checking import (
     links,
     local,
     local_facts,
+    protection,
 )
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.edition import Edition
@@ -61,6 +62,9 @@ RULES: tuple[Rule, ...] = (
     local_facts.missing_facts,
     local_facts.hidden_facts,
     local_facts.repeated_facts,
+    protection.endorsements,
+    protection.unshaped_facts,
+    protection.protected_parts,
 )
 
 #: On where a library or an edition asks for them: evidence, language, access.

@@ -70,15 +70,17 @@ class Subject:
     @property
     def space(self) -> str:
         """The space that an id without one belongs to."""
-        return self.edition.base.id if self.edition else self.library.id
+        return self.library.space
 
     @functools.cached_property
     def absent(self) -> Mapping[str, str]:
-        """Items that exist and are not in this edition, by id, with their titles."""
+        """Titles of the items that are not in this edition and were, in what it is based on or before."""
         if self.edition is None:
             return MappingProxyType({})
-        present = self.library.by_id
-        return {item.id: item.title for item in self.edition.base if item.id not in present}
+        present, before = self.library.by_id, self.edition.base.ancestry
+        gone = {name: one.title for name, one in before.left_out.items()} if before else {}
+        here = {item.id: item.title for item in self.edition.base}
+        return {name: title for name, title in {**gone, **here}.items() if name not in present}
 
     @functools.cached_property
     def facts(self) -> Mapping[str, Fact]:

@@ -35,4 +35,4 @@ def adapt(folder: Path, *, item: str, part: str, kind: str, reason: str) -> int:
     from guidance_kit.model.vocabulary import AdaptKind  # noqa: PLC0415
 
     chosen = AdaptKind.MEANING if kind == "meaning" else AdaptKind.CONTEXT
-    return report(write_adaptation(folder, item, part, kind=chosen, reason=reason))
+    return report(write_adaptation(folder, item, part, kind=chosen, reason=reason), folder)

@@ -11,6 +11,7 @@ from guidance_kit.problems import Severity, worst
 
 @click.command(
     cls=Command,
+    brief=True,
     short_help="List everything that is not right.",
     example="guidance-kit check northtown --release\n"
     "guidance-kit check core\n"

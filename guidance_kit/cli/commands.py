@@ -12,18 +12,28 @@ from typing import Any
 import click
 
 from guidance_kit.cli import telling
+from guidance_kit.cli.accept import accept
 from guidance_kit.cli.adapt import adapt
 from guidance_kit.cli.build import build
 from guidance_kit.cli.check import check
+from guidance_kit.cli.diff import diff
 from guidance_kit.cli.export import export
 from guidance_kit.cli.fact import fact
 from guidance_kit.cli.facts import facts
+from guidance_kit.cli.flatten import flatten
 from guidance_kit.cli.leave_out import leave_out
 from guidance_kit.cli.new import new
 from guidance_kit.cli.note import note
+from guidance_kit.cli.package import package
 from guidance_kit.cli.preview import preview
+from guidance_kit.cli.release_check import release_check
+from guidance_kit.cli.report import report
+from guidance_kit.cli.review import review
 from guidance_kit.cli.shape import Group
 from guidance_kit.cli.show import show
+from guidance_kit.cli.status import status
+from guidance_kit.cli.suggest import suggest
+from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.cli.where import where
 from guidance_kit.cli.write_source import write_source
 from guidance_kit.problems import GuidanceError
@@ -50,7 +60,9 @@ def guidance_kit() -> None:
 
 
 for command in (
-    new, build, check, show, facts, where, fact, leave_out, note, adapt, export, preview, write_source,
+    new, build, check, show, facts, where, fact, leave_out, note, adapt,
+    status, upgrade, review, accept, diff, report, suggest,
+    export, preview, write_source, package, flatten, release_check,
 ):  # fmt: skip
     guidance_kit.add_command(command)
 

@@ -2,21 +2,49 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import click
 
+from guidance_kit.cli.dates import today
 from guidance_kit.editing.done import Result
 from guidance_kit.problems import GuidanceError
 
 
-def report(result: Result) -> int:
-    """Print what was done, where, and what to do next; raise the problems if it was refused."""
+def report(result: Result, recorded: Path | None = None) -> int:
+    """Print what was done, where, and what to do next; raise the problems if it was refused.
+
+    ``recorded`` is the folder of an edition in which local work was made, so that it is written down beside
+    which national text.
+    """
     done, problems = result
     if done is None:
         raise GuidanceError(problems)
+    if recorded:
+        from guidance_kit.upgrading import record_new  # noqa: PLC0415 - only where something was made
+
+        record_new(recorded, today())
     click.echo(done.message)
     click.echo(f"    {done.place}")
     if done.kept:
         click.echo(f"    The file as it was: {done.kept}")
     if done.then:
         click.echo(done.then)
+    return 0
+
+
+def as_value(result: Result) -> int:
+    """Print what was done as JSON; raise the problems if it was refused."""
+    done, problems = result
+    if done is None:
+        raise GuidanceError(problems)
+    value = {
+        "message": done.message,
+        "path": done.place.path,
+        "line": done.place.line,
+        "changed": done.changed,
+        "kept": done.kept,
+    }
+    click.echo(json.dumps(value, ensure_ascii=True, indent=2))
     return 0

@@ -27,4 +27,4 @@ def fact(folder: Path, *, fact: str, value: str, item: str) -> int:
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import write_fact  # noqa: PLC0415
 
-    return report(write_fact(folder, fact, value, item=item))
+    return report(write_fact(folder, fact, value, item=item), folder)

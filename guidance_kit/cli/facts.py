@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    brief=True,
     short_help="List the local facts, and which are missing.",
     example="guidance-kit facts northtown",
 )

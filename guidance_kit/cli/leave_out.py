@@ -26,4 +26,4 @@ def leave_out(folder: Path, *, item: str, reason: str) -> int:
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import write_omission  # noqa: PLC0415
 
-    return report(write_omission(folder, item, reason))
+    return report(write_omission(folder, item, reason), folder)

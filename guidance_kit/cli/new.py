@@ -29,7 +29,10 @@ _KINDS = ("nhs-icb", "nhs-trust", "university", "college", "partnership")
 @click.option("--contact", help="Where readers write to.")
 @click.option("--organisation", type=click.Choice(_KINDS), help="What kind of organisation makes it.")
 @click.option(
-    "--based-on", default="core", show_default=True, help="The library it is made from: a name or a folder."
+    "--based-on",
+    default="core",
+    show_default=True,
+    help="What it is made from: a library by name or folder, or the folder of another edition.",
 )
 def new(  # noqa: PLR0913 - an option for each thing that is asked
     folder: Path,
@@ -47,7 +50,8 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
     already is never touched.
     """
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.editing import NewEdition, Organisation, new_edition  # noqa: PLC0415
+    from guidance_kit.editing import NewEdition, Organisation  # noqa: PLC0415
+    from guidance_kit.upgrading.starting import start_edition  # noqa: PLC0415
 
     place = folder.resolve().name
     name = name or click.prompt("Short name of the edition", default=_slug(place))
@@ -63,7 +67,7 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
         organisation=next(one for one in Organisation if one.value == organisation),
         based_on=_based_on(folder, based_on),
     )
-    return report(new_edition(folder, asked))
+    return report(start_edition(folder, asked))
 
 
 def _slug(words: str) -> str:
@@ -72,6 +76,7 @@ def _slug(words: str) -> str:
 
 def _based_on(folder: Path, name: str) -> str:
     """Return the name of a library as the manifest has it: a folder is named from the edition's own."""
-    if (Path(name) / "library.toml").is_file() and not Path(name).is_absolute():
+    there = any((Path(name) / file).is_file() for file in ("library.toml", "edition.toml"))
+    if there and not Path(name).is_absolute():
         return Path(os.path.relpath(name, folder)).as_posix()
     return name

@@ -32,4 +32,4 @@ def note(folder: Path, *, item: str, part: str, name: str, title: str, text: str
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import NewNote, write_note  # noqa: PLC0415
 
-    return report(write_note(folder, item, part, NewNote(id=name, title=title, text=text)))
+    return report(write_note(folder, item, part, NewNote(id=name, title=title, text=text)), folder)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    brief=True,
     short_help="Show what an edition says, in the terminal.",
     example="guidance-kit show northtown\nguidance-kit show northtown two-homes",
 )
@@ -73,7 +74,7 @@ def _sections(edition: Edition) -> Iterator[tuple[str, list[ComposedItem]]]:
 
 def _find(edition: Edition, name: str) -> ComposedItem:
     """Return the item of that id; raise a problem with the nearest one, or with why it is not there."""
-    for full in (name, f"{edition.id}:{name}", f"{edition.base.id}:{name}"):
+    for full in (name, f"{edition.id}:{name}", f"{edition.base.space}:{name}"):
         if full in edition.by_id:
             return edition.by_id[full]
         left = next((one for one in edition.left_out if one.item == full), None)
@@ -135,4 +136,4 @@ def _indented(text: str, by: int = 2) -> list[str]:
 
 def _short(edition: Edition, name: str) -> str:
     """Return an id as a person types it: national ones without their space."""
-    return name.removeprefix(f"{edition.base.id}:")
+    return name.removeprefix(f"{edition.base.space}:")

@@ -17,6 +17,7 @@ from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.overlays import MANIFEST as EDITION
 from guidance_kit.reading.pages import read_page
+from guidance_kit.upgrading.outlook import outlook
 
 
 @attrs.frozen
@@ -35,7 +36,7 @@ def find(name: str, *, writing: bool = False) -> Found:
     if path.is_file() and path.name in (EDITION, LIBRARY):
         path = path.parent
     if (path / EDITION).is_file():
-        return _checked(*api.read_edition(path), writing=writing)
+        return _checked(*api.read_edition(path), writing=writing, root=path)
     if (path / LIBRARY).is_file():
         return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
@@ -65,10 +66,17 @@ def whole(name: str) -> Edition | Library:
     return found.subject
 
 
-def _checked(subject: Edition | Library | None, problems: tuple[Problem, ...], *, writing: bool) -> Found:
+def _checked(
+    subject: Edition | Library | None,
+    problems: tuple[Problem, ...],
+    *,
+    writing: bool,
+    root: Path | None = None,
+) -> Found:
     more = api.check(subject, writing=writing) if subject is not None else ()
     out = escaping_paths(subject) if isinstance(subject, Edition) else ()
-    return Found(subject, in_order((*problems, *more, *out)))
+    ahead = outlook(root, subject) if root and isinstance(subject, Edition) else ()
+    return Found(subject, in_order((*problems, *more, *out, *ahead)))
 
 
 def _page(path: Path, *, writing: bool) -> Found:

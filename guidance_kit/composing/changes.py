@@ -8,6 +8,7 @@ import attrs
 
 from guidance_kit.composing.lines import lines_of_page
 from guidance_kit.composing.parts import level_of
+from guidance_kit.composing.protecting import is_free, may_go, may_stand
 from guidance_kit.composing.targets import Targets
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
@@ -32,11 +33,14 @@ class Changes:
         )
         for op in found:
             item = self.targets.whole(op.item, op.origin)
-            if item and self._part(item, op.part, op.origin) and self._fits(item, op):
+            good = item and self._part(item, op.part, op.origin) and is_free(self.targets, item, op)
+            if item and good and self._fits(item, op):
                 yield op
 
     def _part(self, item: Item, part: str, place: Place) -> bool:
         parts = ["title", *(spec.key for spec in parts_of(type(item)))]
+        if part in parts and part not in item.parts and self.targets.absent(f"{item.id}#{part}", place):
+            return False
         if part in parts:
             return True
         words = f'A {item.label.lower()} has no part "{part}".'
@@ -78,7 +82,7 @@ class Changes:
             if op.id in self.targets.own:
                 words = f'The id "{op.id}" is already used at {self.targets.own[op.id].origin}.'
                 self.targets.say("duplicate-id", words, "Give one of them another id.", op.origin)
-            elif item and self._beside(item, op):
+            elif item and self._beside(item, op) and may_stand(self.targets, item, op):
                 yield op
 
     def _beside(self, item: Item, op: Note) -> bool:
@@ -96,7 +100,7 @@ class Changes:
     def adds(self) -> Iterator[Add]:
         """Give the local items that can stand, in order of their ids."""
         for add in self._once():
-            if add.item.space != self.overlay.id:
+            if add.item.space not in (self.overlay.id, *self.overlay.carries):
                 words = f'"{add.item.id}" is not an id of this edition.'
                 hint = f"Leave out the part before the colon, or write {self.overlay.id}:{add.item.slug}."
                 self.targets.say("wrong-space", words, hint, add.origin)
@@ -114,8 +118,13 @@ class Changes:
             if first is not add:
                 words = f'The id "{add.item.id}" is already used at {first.origin}.'
                 self.targets.say("duplicate-id", words, "Give one of them another id.", add.origin)
-        singles = [min(twins, key=lambda add: repr(add.item)) for _, twins in sorted(by_id.items())]
+        singles = [min(by_id[name], key=lambda add: repr(add.item)) for name in sorted(by_id, key=self._rank)]
         return [self._replacing(add, singles) for add in singles]
+
+    def _rank(self, name: str) -> tuple[int, str]:
+        """Return what puts local items in order: those of earlier editions first, the oldest before all."""
+        space, carries = name.rpartition(":")[0], self.overlay.carries
+        return (carries.index(space) if space in carries else len(carries)), name
 
     def _replacing(self, add: Add, adds: list[Add]) -> Add:
         """Return a local item, without its replacement of a national one if that cannot be made."""
@@ -126,6 +135,7 @@ class Changes:
         if len(rivals) > 1 and add is not first:
             words = f'"{add.instead_of}" is already replaced at {first.origin}.'
             self.targets.say("duplicate-operation", words, "Keep one of the two.", add.origin)
-        good = self.targets.whole(add.instead_of, add.origin) is not None
+        item = self.targets.whole(add.instead_of, add.origin)
+        good = item is not None and may_go(self.targets, item, add)
         good = good and add is min(rivals, key=lambda one: one.item.id)
         return add if good else attrs.evolve(add, instead_of="")

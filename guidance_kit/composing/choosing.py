@@ -20,25 +20,33 @@ class Choice:
     left_out: tuple[LeaveOut, ...]
     not_chosen: tuple[str, ...]
     out: frozenset[str]
+    waiting: tuple[str, ...]
     redirects: Mapping[str, str]
 
 
-def choose(base: Library, overlay: Overlay, operations: Operations) -> Choice:
-    """Return what is chosen: leave out beats every other selection; a replacement leaves out its original."""
+def choose(base: Library, overlay: Overlay, operations: Operations, waiting: frozenset[str]) -> Choice:
+    """Return what is chosen: leave out beats every other selection; a replacement leaves out its original.
+
+    What must appear is chosen always. New items that wait for somebody are neither chosen nor left out.
+    """
     replaced = {add.instead_of: add for add in operations.adds if add.instead_of}
     left = dict(operations.leave_out)
     for target, add in replaced.items():
         left.setdefault(target, LeaveOut(target, add.reason, add.origin))
     holders = holders_of(base)
-    chosen = base.by_id.keys()
+    chosen = set(base.by_id)
     if overlay.start_from == "nothing":
-        chosen = operations.takes.keys()
+        chosen = {*operations.takes.keys(), *(item.id for item in base if item.must_appear)}
     not_chosen = [name for name in base.by_id if holders.get(name, name) not in chosen and name not in left]
-    out = {*left, *not_chosen}
+    must = {item.id for item in base if item.id in waiting and item.must_appear}
+    taken = operations.takes.keys() | left.keys() | must | set(not_chosen)
+    new = tuple(name for name in base.by_id if name in waiting and name not in taken)
+    out = {*left, *not_chosen, *new}
     return Choice(
         left_out=tuple(left[name] for name in base.by_id if name in left),
         not_chosen=tuple(not_chosen),
         out=frozenset(name for name in base.by_id if name in out or holders.get(name) in out),
+        waiting=new,
         redirects={target: replaced[target].item.id for target in sorted(replaced)},
     )
 

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from guidance_kit.composing.choosing import choose, unused
-from guidance_kit.composing.facts import Values, fill_lines
+from guidance_kit.composing.facts import NO_VALUES, Values, all_given, fill_lines, values_of
 from guidance_kit.composing.labels import local_state, national_state, same_words
+from guidance_kit.composing.layers import with_layers
 from guidance_kit.composing.lines import runs, text_of
 from guidance_kit.composing.materials import assets, references
 from guidance_kit.composing.names import Names, with_full_ids
@@ -22,33 +23,42 @@ from guidance_kit.composing.operations import Operations, sound_operations
 from guidance_kit.composing.pages import NOTHING, Composed, Composer
 from guidance_kit.composing.parts import Said
 from guidance_kit.composing.planning import Layout, lay_out
+from guidance_kit.composing.reviewing import under_review, without_held
 from guidance_kit.composing.words import Wording, local_path
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Origin
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Adapt, Add, Note, Overlay
 from guidance_kit.model.page import Page, in_reading_order
+from guidance_kit.model.review import NOTHING_OPEN, Review
 from guidance_kit.problems import Place, Problem, in_order
 
 
-def compose(base: Library, overlay: Overlay) -> Edition:
+def compose(
+    base: Library, overlay: Overlay, review: Review = NOTHING_OPEN, *, filled: bool = True
+) -> Edition:
     """Return the edition that an overlay makes of a library, with every problem met on the way.
 
-    Nothing is raised: an operation that cannot be applied is a problem and is skipped.
+    Nothing is raised: an operation that cannot be applied is a problem and is skipped. ``review`` is what
+    people have still to look at; without ``filled`` the slots of facts stay in the pages, as editions based
+    on this one need them.
     """
     names = Names.of(base, overlay)
     wording = Wording.of(base, overlay, names)
     operations, problems = sound_operations(base, with_full_ids(overlay, names))
-    choice = choose(base, overlay, operations)
+    choice = choose(base, overlay, operations, review.waiting)
     layout, more = lay_out(base, overlay, operations, choice)
     problems += [*_own_id(base, overlay), *more, *unused(overlay, operations, choice)]
     operations, idle = _worded(base, overlay, operations, layout, wording)
+    operations, held = without_held(base, overlay, operations, review)
     said = _said(operations)
     composer = Composer(base, overlay, operations, choice, layout, wording, said)
-    values = Values({key: operations.facts[key[0]].shown(op.value) for key, op in operations.values.items()})
-    pages = [(page, _written(page, values, base)) for page in composer.pages()]
+    values = values_of(base, operations)
+    pages = [(page, _written(page, values if filled else NO_VALUES, base)) for page in composer.pages()]
     states = dict(_states(base, operations, layout, said, values))
-    return _edition(composer, pages, states, [*problems, *idle])
+    states = {name: under_review(state, review, held) for name, state in states.items()}
+    edition = _edition(composer, pages, states, [*problems, *idle])
+    return attrs.evolve(edition, review=review, given=all_given(base, overlay, operations))
 
 
 def _own_id(base: Library, overlay: Overlay) -> Iterator[Problem]:
@@ -116,7 +126,8 @@ def _states(
     for item in base:
         if item.id in layout.where:
             value_of = values.within(holders.get(item.id, item.id))
-            yield item.id, national_state(item, said.get(item.id, NOTHING), value_of, layout.where[item.id])
+            state = national_state(item, said.get(item.id, NOTHING), value_of, layout.where[item.id])
+            yield item.id, with_layers(state, base.ancestry)
     for add in operations.adds:
         if add.item.id in layout.where:
             value_of = values.within(add.page.holders.get(add.item.id, add.item.id))
@@ -150,7 +161,7 @@ def _edition(
                 nested=tuple(states[item].item for item in one.nested),
                 contents=one.contents,
             )
-            for one, _ in pages
+            for one, _ in sorted(pages, key=lambda pair: pair[0].path)  # as whoever reads them meets them
         )
     )
     sources, source_problems = references(base, overlay)
@@ -177,13 +188,25 @@ def _edition(
         composed=tuple(states[item.id] for item in library.items),
         left_out=composer.choice.left_out,
         not_chosen=composer.choice.not_chosen,
-        values=_values(operations),
-        redirects=composer.choice.redirects,
+        values=_values(base, operations),
+        redirects=_redirects(base, composer.choice.redirects),
+        waiting=composer.choice.waiting,
+        protections={**(base.ancestry.protections if base.ancestry else {}), **operations.protections},
+        locked=operations.locked,
         problems=in_order([*problems, *source_problems, *file_problems]),
     )
 
 
-def _values(operations: Operations) -> dict[str, str]:
+def _redirects(base: Library, own: Mapping[str, str]) -> dict[str, str]:
+    """Return which item stands in the place of each that was replaced, here or before."""
+    before = base.ancestry.redirects if base.ancestry else {}
+    return {**{old: own.get(new, new) for old, new in before.items()}, **own}
+
+
+def _values(base: Library, operations: Operations) -> dict[str, str]:
     defaults = {fact.id: fact.default for fact in operations.facts.values() if fact.default}
+    inherited = base.ancestry.values if base.ancestry else ()
+    known = [one for one in reversed(inherited) if not one.item and one.fact in operations.facts]
+    defaults |= {one.fact: one.value for one in known}
     given = {fact: op.value for (fact, item), op in operations.values.items() if not item}
     return {**defaults, **given}

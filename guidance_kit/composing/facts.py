@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby, takewhile
+from types import MappingProxyType
 
 import attrs
 
 from guidance_kit.composing.lines import Line, relined, text_of
+from guidance_kit.composing.operations import Operations
+from guidance_kit.model.ancestry import Given
 from guidance_kit.model.inline import Role, replace_roles, roles_in
+from guidance_kit.model.library import Library
+from guidance_kit.model.overlay import Overlay
 
 _RUN = re.compile("`+")
 _RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
@@ -21,18 +26,46 @@ class Values:
     """The values given, for the edition and in single items; an item's beats the edition's.
 
     A default that the core declares is the core's own word: its slot stays, and is shown with it, so that an
-    edition that gives nothing is the core byte for byte.
+    edition that gives nothing is the core byte for byte. ``before`` are the values that earlier editions
+    gave, the nearest first: an item's value beats an edition's, whichever of them gave it.
     """
 
     given: Mapping[tuple[str, str], str]
+    before: Mapping[tuple[str, str], str] = MappingProxyType({})
 
     def within(self, item: str) -> ValueOf:
         """Return what tells the value of a fact in an item (or in none): empty if nobody gave one."""
 
         def value(fact: str) -> str:
-            return self.given.get((fact, item)) or self.given.get((fact, "")) or ""
+            keys = ((fact, item), (fact, "")) if item else ((fact, ""),)
+            values = (which.get(key) for key in keys for which in (self.given, self.before))
+            return next((one for one in values if one), "")
 
         return value
+
+
+NO_VALUES = Values({})
+
+
+def values_of(base: Library, operations: Operations) -> Values:
+    """Return the values that hold in an edition, as readers see them: its own, and those given before it."""
+    facts = operations.facts
+    before = [one for one in (base.ancestry.values if base.ancestry else ()) if one.fact in facts]
+    return Values(
+        {key: facts[key[0]].shown(op.value) for key, op in operations.values.items()},
+        {(one.fact, one.item): facts[one.fact].shown(one.value) for one in reversed(before)},
+    )
+
+
+def all_given(base: Library, overlay: Overlay, operations: Operations) -> tuple[Given, ...]:
+    """Return every value that an edition or one before it gave, each fact and item once: the nearest."""
+    by = overlay.publisher or overlay.title
+    own = (Given(fact, op.value, item, by) for (fact, item), op in operations.values.items())
+    before = base.ancestry.values if base.ancestry else ()
+    found: dict[tuple[str, str], Given] = {}
+    for one in (*own, *before):
+        found.setdefault((one.fact, one.item), one)
+    return tuple(found[key] for key in sorted(found))
 
 
 def slot(value: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import attrs
 
 from guidance_kit.composing.targets import Targets
+from guidance_kit.model.ancestry import Locked
 from guidance_kit.model.fact_values import value_fault
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.overlay import FactValue
@@ -34,8 +35,27 @@ def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
             near = nearest(op.fact, facts) or "guidance-kit facts lists them."
             targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
             continue
+        inherited = targets.base.ancestry.locked.get(op.fact) if targets.base.ancestry else None
         fault = value_fault(fact, op.value)
-        if fault:
+        if inherited:
+            words = f'The value of "{op.fact}" is fixed by {inherited.by}. {inherited.reason}'.strip()
+            ask = f" Questions: {inherited.contact}" if inherited.contact else ""
+            targets.say("fact-locked", words, f"Delete this line.{ask}", op.origin)
+        elif fault:
             targets.say("bad-fact", f'The value of "{op.fact}" {fault[0]}', fault[1], op.origin)
         else:
             yield attrs.evolve(op, value=op.value.strip())
+
+
+def locked(targets: Targets, facts: Mapping[str, Fact]) -> dict[str, Locked]:
+    """Return the facts that are fixed for editions based on this one: those fixed before, and by this one."""
+    found = dict(targets.base.ancestry.locked) if targets.base.ancestry else {}
+    overlay = targets.overlay
+    for op in targets.once(overlay.locks, lambda op: op.fact, "A lock on this fact"):
+        if op.fact not in facts:
+            near = nearest(op.fact, facts) or "guidance-kit facts lists them."
+            targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
+            continue
+        by = overlay.publisher or overlay.title
+        found.setdefault(op.fact, Locked(op.fact, op.reason, by, overlay.contact))
+    return found

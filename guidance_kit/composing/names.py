@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Self
 
 import attrs
 
+from guidance_kit.model.changes import Changes
 from guidance_kit.model.fields import options_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
-from guidance_kit.model.overlay import Overlay
+from guidance_kit.model.overlay import Overlay, Protect
 
 
 @attrs.frozen
 class Names:
-    """The ids that local words may mean: the edition's own first, then those of what it is based on."""
+    """The ids that local words may mean: the edition's own first, then those of what it is based on.
+
+    ``slugs`` are the full ids of items of earlier editions, in the base or carried with the overlay, by slug;
+    ``changes`` tells what an item is called that has moved.
+    """
 
     space: str
     own: Collection[str]
     base_space: str
+    known: Collection[str] = ()
+    slugs: Mapping[str, str] = attrs.field(factory=dict)
+    changes: Changes = attrs.field(factory=Changes)
 
     @classmethod
     def of(cls, base: Library, overlay: Overlay) -> Self:
         """Return the names of an overlay on a base."""
-        return cls(overlay.id, frozenset(add.item.id for add in overlay.adds), base.id)
+        own = frozenset(add.item.id for add in overlay.adds)
+        others = {item.slug: item.id for item in base if item.space != base.space}
+        others |= {add.item.slug: add.item.id for add in overlay.adds if add.item.space in overlay.carries}
+        return cls(overlay.id, own, base.space, base.by_id.keys(), others, base.changes)
 
     def resolve(self, name: str) -> str:
         """Return the full id that a name means; one that is not the edition's own is the base's."""
         space, _, slug = name.rpartition(":")
         if space in ("", self.space):
             own = f"{self.space}:{slug}"
-            return own if own in self.own else f"{self.base_space}:{slug}"
-        return name
+            if own in self.own:
+                return own
+            name = f"{self.base_space}:{slug}"
+            if name not in self.known and slug in self.slugs:
+                return self.slugs[slug]
+        return name if name in self.known else self.changes.follow(name)
+
+    def target(self, item: str, part: str) -> tuple[str, str]:
+        """Return the item and part that a target is called now; either may have moved."""
+        full = self._written_first(item)
+        if not part or full in self.own:
+            return self.resolve(item), part
+        new, _, key = self.changes.follow(f"{full}#{part}").partition("#")
+        return new, key
+
+    def _written_first(self, name: str) -> str:
+        """Return the full id that a name meant before anything moved."""
+        space, _, slug = name.rpartition(":")
+        if space not in ("", self.space):
+            return name
+        own = f"{self.space}:{slug}"
+        full = f"{self.base_space}:{slug}"
+        if own in self.own:
+            return own
+        return full if full in self.known else self.slugs.get(slug, full)
 
     def written(self, name: str) -> str:
         """Return a name as it must stand among national words, where an id without a space is the base's."""
         full = self.resolve(name)
-        return name if ":" not in name and full.startswith(f"{self.base_space}:") else full
+        return name if full == f"{self.base_space}:{name}" else full
 
 
 def with_full_ids(overlay: Overlay, names: Names) -> Overlay:
@@ -49,18 +83,27 @@ def with_full_ids(overlay: Overlay, names: Names) -> Overlay:
     def about(op: Any) -> Any:  # noqa: ANN401 - an operation of any kind that has an item
         return attrs.evolve(op, item=names.resolve(op.item)) if op.item else op
 
+    def at(op: Any) -> Any:  # noqa: ANN401 - an adaptation or note
+        item, part = names.target(op.item, op.part)
+        return attrs.evolve(op, item=item, part=part)
+
+    def protected(op: Protect) -> Protect:
+        item, mark, part = op.what.partition("#")
+        return attrs.evolve(op, what=f"{names.resolve(item)}{mark}{part}")
+
     return attrs.evolve(
         overlay,
         leave_out=tuple(about(op) for op in overlay.leave_out),
         takes=tuple(about(op) for op in overlay.takes),
         values=tuple(about(op) for op in overlay.values),
         puts=tuple(about(op) for op in overlay.puts),
-        notes=tuple(about(op) for op in overlay.notes),
+        notes=tuple(at(op) for op in overlay.notes),
+        protects=tuple(protected(op) for op in overlay.protects),
         arrangements=tuple(
             attrs.evolve(op, first=full(op.first), last=full(op.last)) for op in overlay.arrangements
         ),
         adaptations=tuple(
-            attrs.evolve(about(op), ratings=_rated(op.ratings, names)) for op in overlay.adaptations
+            attrs.evolve(at(op), ratings=_rated(op.ratings, names)) for op in overlay.adaptations
         ),
         adds=tuple(
             attrs.evolve(

@@ -10,8 +10,10 @@ from collections.abc import Mapping
 import attrs
 
 from guidance_kit.composing.changes import Changes
-from guidance_kit.composing.given import declared, given
+from guidance_kit.composing.given import declared, given, locked
+from guidance_kit.composing.protecting import protections
 from guidance_kit.composing.targets import Targets
+from guidance_kit.model.ancestry import Locked
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import (
@@ -25,6 +27,7 @@ from guidance_kit.model.overlay import (
     Put,
     Take,
 )
+from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import Problem
 
 
@@ -41,6 +44,8 @@ class Operations:
     notes: tuple[Note, ...]
     values: Mapping[tuple[str, str], FactValue]
     facts: Mapping[str, Fact]
+    protections: Mapping[str, Protection]
+    locked: Mapping[str, Locked]
 
 
 def sound_operations(base: Library, overlay: Overlay) -> tuple[Operations, list[Problem]]:
@@ -49,7 +54,7 @@ def sound_operations(base: Library, overlay: Overlay) -> tuple[Operations, list[
     changes = Changes(targets)
     facts = declared(targets)
     operations = Operations(
-        leave_out={op.item: op for op in targets.about_items(overlay.leave_out, "omission")},
+        leave_out={op.item: op for op in targets.omissions()},
         takes={op.item: op for op in targets.about_items(overlay.takes, "choice")},
         adds=tuple(changes.adds()),
         puts={op.item: op for op in targets.puts()},
@@ -58,5 +63,7 @@ def sound_operations(base: Library, overlay: Overlay) -> tuple[Operations, list[
         notes=tuple(changes.notes()),
         values={(op.fact, op.item): op for op in given(targets, facts)},
         facts=facts,
+        protections=dict(protections(targets)),
+        locked=locked(targets, facts),
     )
     return operations, targets.problems

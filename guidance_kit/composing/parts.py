@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from guidance_kit.composing.fences import fence_around, longest, mark_of, prefix_of
+from guidance_kit.composing.fixed import stands_by_fixed
 from guidance_kit.composing.lines import Edit, Line, ending_of, text_of
 from guidance_kit.composing.words import inside
 from guidance_kit.model.fields import parts_of
@@ -74,7 +75,8 @@ class Writer:
 
     def _note(self, item: Item, note: Note, keys: Sequence[str]) -> Edit:
         part = note.part if note.part != "title" else ""
-        rank = (keys.index(part) if part else -1, _BEFORE if note.before else _AFTER, note.id)
+        name = self._in_layers(note, nearest_first=bool(part) != note.before)
+        rank = (keys.index(part) if part else -1, _BEFORE if note.before else _AFTER, name)
         span = item.lines.parts.get(part)
         if span:
             at = span.start if note.before else span.end
@@ -83,15 +85,24 @@ class Writer:
         elif note.before:
             at = _end_of_options(item)
         else:
-            at, rank = item.lines.block.end - 1, (len(keys), _AFTER, note.id)
+            at, rank = item.lines.block.end - 1, (len(keys), _AFTER, name)
         return self._spaced(Span(at, at), self._aside(item, note), rank, item)
+
+    def _in_layers(self, note: Note, *, nearest_first: bool) -> str:
+        """Return what orders notes at one place: by layer, as if each edition had put its own in turn."""
+        carries, space = self.overlay.carries, note.id.partition(":")[0]
+        layer = carries.index(space) if space in carries else len(carries)
+        return f"{len(carries) - layer if nearest_first else layer:03} {note.id}"
 
     def _aside(self, item: Item, note: Note) -> list[Line]:
         outer = mark_of(self.lines[item.lines.block.start].text)
         fence = fence_around(note.text, outer, note.title)
         head = [f"{fence}{{local-note}} {note.title}".rstrip(), f":id: {note.id}"]
-        if self.overlay.publisher:
-            head.append(f":by: {' '.join(self.overlay.publisher.split())}")
+        by = note.by or self.overlay.publisher
+        if by:
+            head.append(f":by: {' '.join(by.split())}")
+        if stands_by_fixed(item, note):
+            head.append(":beside: fixed")
         return [
             *self._made([*head, ""], note.origin, item),
             *self._text(note, item),

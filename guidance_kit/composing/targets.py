@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import attrs
 
+from guidance_kit.composing.fates import told_of
 from guidance_kit.composing.holding import holders_of
+from guidance_kit.model.changes import Split, Withdrawn
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import (
@@ -16,14 +18,16 @@ from guidance_kit.model.overlay import (
     Arrange,
     FactValue,
     LeaveOut,
+    LockFact,
     Note,
     Overlay,
+    Protect,
     Put,
     Take,
 )
 from guidance_kit.problems import Place, Problem, nearest
 
-Op = TypeVar("Op", LeaveOut, Take, FactValue, Arrange, Put, Adapt, Note, Add)
+Op = TypeVar("Op", LeaveOut, Take, FactValue, Arrange, Put, Adapt, Note, Add, Protect, LockFact)
 Chosen = TypeVar("Chosen", LeaveOut, Take)
 
 
@@ -60,7 +64,7 @@ class Targets:
     def national(self, item: str, place: Place) -> Item | None:
         """Return a national item; a problem with the nearest name if there is none of that id."""
         found = self.base.by_id.get(item)
-        if found is None:
+        if found is None and not self.absent(item, place):
             names = [*self.base.by_id, *self.own]
             words = f'There is no item "{item}" in the national guidance.'
             hint = nearest(item, names) or "guidance-kit show lists the items."
@@ -74,6 +78,27 @@ class Targets:
                 )
             self.say("unknown-target", words, hint, place)
         return found
+
+    def absent(self, target: str, place: Place) -> bool:
+        """Return whether a target was there once, having said what became of it."""
+        left = self.base.ancestry.left_out.get(target.partition("#")[0]) if self.base.ancestry else None
+        if left:
+            words = f'"{target}" is left out by {left.by}, whose edition this one is based on. {left.reason}'
+            self.say("left-out-by-parent", words.strip(), self._instead(target), place)
+            return True
+        fate = self.base.changes.fate(target)
+        if fate is None:
+            return False
+        self.say(*told_of(target, fate), place)
+        return True
+
+    def _instead(self, target: str) -> str:
+        """Return what to do about a target that an earlier edition leaves out."""
+        before = self.base.ancestry.redirects if self.base.ancestry else {}
+        new = before.get(target.partition("#")[0], "")
+        if new in self.base.by_id:
+            return f'"{new}" stands in its place: say it of that one, or delete this.'
+        return "Delete this, or write an item of your own."
 
     def whole(self, item: str, place: Place) -> Item | None:
         """Return a national item that stands by itself, not inside another one."""
@@ -98,8 +123,41 @@ class Targets:
     def about_items(self, ops: Iterable[Chosen], what: str) -> Iterator[Chosen]:
         """Give the operations that name a national item, each item once."""
         for op in self.once(ops, lambda op: op.item, f"This {what}"):
-            if self.whole(op.item, op.origin):
+            fate = self.base.changes.fate(op.item) if op.item not in self.base.by_id else None
+            if isinstance(fate, Split):
+                yield from self._parted(op)
+            elif isinstance(op, LeaveOut) and self._out_before(op.item):
+                words = f'"{op.item}" is left out already by {self._out_before(op.item)}.'
+                self.say("unused", words, "Delete this: it comes to nothing.", op.origin)
+            elif isinstance(fate, Withdrawn):
+                words = f'"{op.item}" was withdrawn, so this comes to nothing.'
+                self.say("unused", words, "Delete it.", op.origin)
+            elif self.whole(op.item, op.origin):
                 yield op
+
+    def _parted(self, op: Chosen) -> Iterator[Chosen]:
+        """Give what an operation says of each item that its item became; a problem if one is unclear."""
+        for name in self.base.changes.became(op.item):
+            if name in self.base.by_id:
+                yield attrs.evolve(op, item=name)
+            elif not isinstance(self.base.changes.fate(name), Withdrawn):
+                self.absent(name, op.origin)
+
+    def _out_before(self, item: str) -> str:
+        """Return which earlier edition leaves an item out; empty if none does."""
+        left = self.base.ancestry.left_out.get(item) if self.base.ancestry else None
+        return left.by if left and item not in self.base.by_id else ""
+
+    def omissions(self) -> Iterator[LeaveOut]:
+        """Give the omissions that can be made: not of an item that must appear."""
+        for op in self.about_items(self.overlay.leave_out, "omission"):
+            if not self.base.by_id[op.item].must_appear:
+                yield op
+                continue
+            title = self.base.by_id[op.item].title
+            words = f'"{title}" ({op.item}) must appear in every edition, so it is not left out.'
+            hint = f"Delete this. You can add a note beside it: guidance-kit note {op.item}"
+            self.say("required-item", words, hint, op.origin)
 
     def puts(self) -> Iterator[Put]:
         """Give the moves of an item to another section that can be made."""

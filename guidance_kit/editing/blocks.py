@@ -72,4 +72,4 @@ def free_name(subject: Subject, folder: str, name: str) -> str:
 
 
 def _national(subject: Subject, name: str) -> str:
-    return full_id(name, subject.base.id)
+    return full_id(name, subject.base.space)

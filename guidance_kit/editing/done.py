@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import ParamSpec, TypeVar
 
 import attrs
 
@@ -27,10 +27,11 @@ class Done:
 
 Result = tuple[Done | None, tuple[Problem, ...]]
 P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class RefusedError(Exception):
-    """Raised inside this room when an edit cannot be made; it never leaves the room."""
+    """Raised when an edit cannot be made; it leaves neither this room nor ``upgrading``."""
 
     def __init__(self, *problems: Problem) -> None:
         """Hold the problems."""
@@ -38,11 +39,11 @@ class RefusedError(Exception):
         self.problems = problems
 
 
-def answering(edit: Callable[P, Done]) -> Callable[P, Result]:
+def answering(edit: Callable[P, R]) -> Callable[P, tuple[R | None, tuple[Problem, ...]]]:
     """Return an edit that gives its problems instead of raising them."""
 
     @functools.wraps(edit)
-    def answer(*args: P.args, **kwargs: P.kwargs) -> Result:
+    def answer(*args: P.args, **kwargs: P.kwargs) -> tuple[R | None, tuple[Problem, ...]]:
         try:
             return edit(*args, **kwargs), ()
         except RefusedError as refused:

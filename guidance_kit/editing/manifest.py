@@ -90,12 +90,15 @@ def _replaced(text: str, path: tuple[str | int, ...], value: str) -> str | None:
     return _proved(text, change, (document.as_string(),))
 
 
-def _proved(text: str, change: Change, offers: tuple[str | None, ...]) -> str | None:
-    """Return the first offer that reads as the text with the change made, and loses no line of it."""
+def _proved(text: str, change: Change, offers: tuple[str | None, ...], lost: int = 1) -> str | None:
+    """Return the first offer that reads as the text with the change made, and loses no comment of it.
+
+    ``lost`` is how many comments may go with the line that they stand on.
+    """
     wanted = copy.deepcopy(_table(text))
     change(wanted)
     for offer in offers:
-        if offer is not None and _table(offer) == wanted and _comments(text) <= _comments(offer) + 1:
+        if offer is not None and _table(offer) == wanted and _comments(text) <= _comments(offer) + lost:
             return offer
     return None
 
@@ -154,3 +157,59 @@ def _table(text: str) -> dict[str, Any]:
 def _rows(text: str, name: str) -> list[dict[str, Any]]:
     rows = _table(text).get(name, [])
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def without_omission(text: str, item: str, others: tuple[str, ...] = ()) -> str | None:
+    """Return the manifest without the ``[[leave_out]]`` of an item, by whichever of its names."""
+    names = {item, *others}
+    rows = _rows(text, "leave_out")
+    at = next((n for n, row in enumerate(rows) if row.get("item") in names), None)
+    if at is None:
+        return None
+
+    def change(table: dict[str, Any]) -> None:
+        del table["leave_out"][at]
+        if not table["leave_out"]:
+            del table["leave_out"]
+
+    return _proved(text, change, (_without_table(text, "[[leave_out]]", at),), lost=2)
+
+
+def without_fact(text: str, fact: str, items: tuple[str, ...] = ()) -> str | None:
+    """Return the manifest without the value of a fact: of the edition, or in one item by any of its names."""
+    rows = _rows(text, "fact_for")
+    where = (n for n, row in enumerate(rows) if row.get("fact") == fact and row.get("item") in items)
+    at = next(where, None) if items else None
+    if items and at is None:
+        return None
+
+    def change(table: dict[str, Any]) -> None:
+        if at is None:
+            del table["facts"][fact]
+        else:
+            del table["fact_for"][at]
+            if not table["fact_for"]:
+                del table["fact_for"]
+
+    if at is not None:
+        return _proved(text, change, (_without_table(text, "[[fact_for]]", at),), lost=3)
+    if fact not in _table(text).get("facts", {}):
+        return None
+    line = re.compile(rf"^[ \t]*[\"']?{re.escape(fact)}[\"']?[ \t]*=.*\n?", re.MULTILINE)
+    offers = tuple(text[: found.start()] + text[found.end() :] for found in line.finditer(text))
+    return _proved(text, change, offers)
+
+
+def _without_table(text: str, header: str, nth: int) -> str | None:
+    """Return the text without the nth table of a header; comments and empty lines after it stay."""
+    lines = text.split("\n")
+    found = [at for at, line in enumerate(lines) if re.sub(r"\s", "", line).startswith(header)]
+    if nth >= len(found):
+        return None
+    start = found[nth]
+    end = next((n for n in range(start + 1, len(lines)) if lines[n].lstrip().startswith("[")), len(lines))
+    while end - 1 > start and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    if start and not lines[start - 1].strip() and end < len(lines) and not lines[end].strip():
+        end += 1  # one empty line between what stays, not two
+    return "\n".join([*lines[:start], *lines[end:]])

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.manifest import string
 from guidance_kit.editing.organisations import Organisation
-from guidance_kit.editing.writing import plainly, write_new
+from guidance_kit.editing.transaction import commit
+from guidance_kit.editing.writing import plainly
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG
 from guidance_kit.model.library import Library
@@ -36,19 +38,29 @@ class NewEdition:
 
 
 @answering
-def new_edition(root: Path, asked: NewEdition) -> Done:
-    """Write a new edition in a folder; one that stands there is never touched."""
-    _look(root, asked)
+def new_edition(
+    root: Path,
+    asked: NewEdition,
+    base: Library | None = None,
+    beside: Mapping[str, bytes] = MappingProxyType({}),
+) -> Done:
+    """Write a new edition in a folder, all of it or nothing; one that stands there is never touched.
+
+    ``base`` is what it is based on, if somebody has read it; ``beside`` are more files to write with it.
+    """
+    look(root, asked)
     if (root / MANIFEST).exists():
         return _there(root, asked)
-    base, problems = read_named_library(_library(root, asked.based_on), root)
     if base is None:
-        raise RefusedError(*problems)
+        base, problems = read_named_library(library_path(root, asked.based_on), root)
+        if base is None:
+            raise RefusedError(*problems)
     with plainly(root):
         (root / LOCAL).mkdir(parents=True, exist_ok=True)
+    files = {MANIFEST: manifest(asked, base).encode(), **beside}
     if not (root / README).exists():
-        write_new(root, README, _readme(root, asked, base))
-    write_new(root, MANIFEST, manifest(asked, base))
+        files[README] = _readme(root, asked, base).encode()
+    commit(root, files)
     then = f"Build it: guidance-kit build {root}"
     return Done(f'Started "{asked.title}" in {root}.', Place(str(root / MANIFEST), 1), then=then)
 
@@ -97,6 +109,9 @@ A local edition of "{base.title}", made with guidance-kit.
 
 - `edition.toml` says who publishes it, what is left out, and your local facts.
 - `{LOCAL}/` holds your own words in Markdown: notes, adaptations, items and pages.
+- `national/` is the national text that it is made from, `edition.lock` says which, and `.guidance/` what you
+  have reviewed. The tool writes them; a new release changes nothing here until somebody upgrades.
+- `attic/` keeps what was taken out, so that nothing is lost.
 - `_build/` is made by the tool and can be deleted at any time.
 
 What to do next, in the folder above this one:
@@ -105,16 +120,18 @@ What to do next, in the folder above this one:
     guidance-kit show {root.name}       every item, and what it is called
     guidance-kit build {root.name}      the web site, in {root.name}/_build/html
     guidance-kit check {root.name}      what is still open before a release
+    guidance-kit status {root.name}     how it stands, and whether there is a newer national text
 """
 
 
-def _library(root: Path, name: str) -> str:
-    """Return the library that the manifest will name, as it can be opened before the folder is there."""
+def library_path(root: Path, name: str) -> str:
+    """Return the base that the manifest will name, as it can be opened before the folder is there."""
     folder = os.path.abspath(root / name)  # noqa: PTH100 - the folder is not there, so nothing can be resolved
-    return folder if (Path(folder) / LIBRARY).is_file() else name
+    there = (Path(folder) / LIBRARY).is_file() or (Path(folder) / MANIFEST).is_file()
+    return folder if there else name
 
 
-def _look(root: Path, asked: NewEdition) -> None:
+def look(root: Path, asked: NewEdition) -> None:
     """Refuse a place or an id where no edition can be."""
     place = Place(str(root))
     if root.exists() and not root.is_dir():

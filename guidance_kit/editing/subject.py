@@ -14,8 +14,8 @@ from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.files import read_text
-from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
 
 
@@ -62,7 +62,7 @@ def open_edition(root: Path) -> Subject:
     overlay, problems = read_overlay_folder(root)
     if overlay is None:
         raise RefusedError(*problems)
-    base, problems = read_named_library(overlay.based_on, root)
+    base, problems = read_base(root, overlay.based_on)
     if base is None:
         raise RefusedError(*problems)
     return Subject(root, overlay, base)
@@ -71,7 +71,7 @@ def open_edition(root: Path) -> Subject:
 def find_item(subject: Subject, name: str) -> Item:
     """Return the national item that a person names by its id."""
     base = subject.base
-    full = name if ":" in name else f"{base.id}:{name}"
+    full = name if ":" in name else f"{base.space}:{name}"
     if full in base.by_id:
         return base.by_id[full]
     own = find_own(subject, name)

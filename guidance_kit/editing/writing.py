@@ -20,7 +20,7 @@ _NOTHING_CHANGED = (
 def write_new(root: Path, name: str, text: str) -> None:
     """Write a file of an edition that is not there yet."""
     path = root / name
-    _stay_inside(path, root)
+    stay_inside(path, root)
     if path.exists():
         words = "There is a file here already, and it is left as it is."
         hint = "Edit that file, or move it away."
@@ -32,33 +32,34 @@ def write_new(root: Path, name: str, text: str) -> None:
 def rewrite(root: Path, name: str, text: str) -> Path:
     """Write a file of an edition again and return where its old copy is kept."""
     path = root / name
-    _stay_inside(path, root)
-    _stay_inside(root / ATTIC, root)
+    stay_inside(path, root)
+    stay_inside(root / ATTIC, root)
     with plainly(path):
-        kept = _keep(root, path)
+        kept = keep(root, path)
         write_whole(path, text.encode("utf-8"))
     return kept
 
 
 @contextlib.contextmanager
-def plainly(path: Path) -> Iterator[None]:
-    """Turn what the system says of a file that cannot be written into a problem."""
+def plainly(path: Path, hint: str = _NOTHING_CHANGED) -> Iterator[None]:
+    """Turn what the system says of a file that cannot be written into a problem; it names the file meant."""
     try:
         yield
     except OSError as error:
         words = f"This cannot be written: {(error.strerror or type(error).__name__).lower()}."
-        place = Place(str(error.filename or path))
-        raise RefusedError(Problem("unreadable", words, _NOTHING_CHANGED, place)) from error
+        place = Place(str(error.filename2 or error.filename or path))
+        raise RefusedError(Problem("unreadable", words, hint, place)) from error
 
 
-def _stay_inside(path: Path, root: Path) -> None:
+def stay_inside(path: Path, root: Path) -> None:
+    """Refuse a path that leads out of the edition's folder, by its words or by a link in the file system."""
     if not path.resolve().is_relative_to(root.resolve()):
         words = "This path leads out of the edition's folder, so nothing is written there."
         hint = "Put the file or folder itself in the edition."
         raise RefusedError(Problem("path-escape", words, hint, Place(str(path))))
 
 
-def _keep(root: Path, path: Path) -> Path:
+def keep(root: Path, path: Path) -> Path:
     """Copy a file to the attic under the next free number; the same bytes are kept once."""
     data = path.read_bytes()
     number = 1
@@ -87,10 +88,10 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Ask the system to note the new name too, where it can be asked."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -8,15 +8,25 @@ was reviewed, and what is not known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from guidance_kit.exporting.provenance import part_title
+from guidance_kit.exporting import facts_used, left_out
+from guidance_kit.exporting.inherited import inherited
 from guidance_kit.exporting.readable import escaped, readable
-from guidance_kit.exporting.words import item_label
-from guidance_kit.model.dates import date_in_words
+from guidance_kit.exporting.told import (
+    SHORT,
+    approval,
+    counted,
+    link,
+    listed,
+    page_link,
+    part_title,
+    reason,
+)
+from guidance_kit.exporting.words import gravest, item_label, review_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.facts import Fact
-from guidance_kit.model.overlay import Adapt, Note
+from guidance_kit.model.overlay import Note
 
 NAME = "differences"
 TITLE = "How this edition differs from the national guidance"
@@ -28,6 +38,7 @@ def is_needed(edition: Edition) -> bool:
     return bool(
         edition.left_out
         or edition.not_chosen
+        or edition.waiting
         or overlay.values
         or overlay.arrangements
         or overlay.puts
@@ -35,7 +46,14 @@ def is_needed(edition: Edition) -> bool:
         or overlay.notes
         or overlay.adds
         or overlay.pages
+        or _differs_before(edition)
     )
+
+
+def _differs_before(edition: Edition) -> bool:
+    """Return whether an earlier edition changed, left out or filled in anything."""
+    before = edition.base.ancestry
+    return before is not None and bool(before.layers or before.left_out or before.values)
 
 
 def differences(edition: Edition) -> str:
@@ -44,6 +62,7 @@ def differences(edition: Edition) -> str:
         _about,
         _in_short,
         _adapted,
+        inherited,
         _added,
         _left_out,
         _notes,
@@ -51,7 +70,8 @@ def differences(edition: Edition) -> str:
         _pages,
         _not_recorded,
     )
-    return f"# {TITLE}\n\n" + "\n".join("\n".join(section(edition)) + "\n" for section in sections)
+    told = [list(section(edition)) for section in sections]
+    return f"# {TITLE}\n\n" + "\n".join("\n".join(lines) + "\n" for lines in told if lines)
 
 
 def missing_facts(edition: Edition) -> tuple[Fact, ...]:
@@ -63,7 +83,7 @@ def _about(edition: Edition) -> Iterator[str]:
     overlay, base = edition.overlay, edition.base
     yield "## Who made this edition, and from what"
     yield ""
-    yield from _listed(
+    yield from listed(
         (
             ("Edition", overlay.title),
             ("Publisher", overlay.publisher or "not stated"),
@@ -79,7 +99,7 @@ def _in_short(edition: Edition) -> Iterator[str]:
     count = Counter(state.label for state in edition.composed)
     yield "## In short"
     yield ""
-    yield from _listed(
+    yield from listed(
         (
             ("Items in this edition", str(len(edition.composed))),
             ("In national wording", str(count[Label.NATIONAL])),
@@ -87,39 +107,57 @@ def _in_short(edition: Edition) -> Iterator[str]:
             ("In national wording, with a local note", str(count[Label.NOTED])),
             ("Adapted to local context", str(count[Label.CONTEXT])),
             ("Changed in meaning", str(count[Label.MEANING])),
+            *_in_regional(count[Label.REGIONAL]),
             ("Local items", str(count[Label.LOCAL])),
             ("National items left out", str(len(edition.left_out) + len(edition.not_chosen))),
+            *_waiting(len(edition.waiting)),
+            ("Under review, as the national text changed", str(_under_review(edition))),
             ("Required local facts still missing", str(len(missing_facts(edition)))),
         )
     )
 
 
+def _in_regional(number: int) -> Iterator[tuple[str, str]]:
+    if number:
+        yield "In the wording of an earlier edition", str(number)
+
+
+def _waiting(number: int) -> Iterator[tuple[str, str]]:
+    if number:
+        yield "New national items that nobody has decided on yet", str(number)
+
+
+def _under_review(edition: Edition) -> int:
+    return sum(gravest(state) is not None for state in edition.composed)
+
+
 def _adapted(edition: Edition) -> Iterator[str]:
-    parts = [(state, part) for state in edition.composed for part in state.parts if part.adapted is not None]
+    parts = [(state, part) for state in edition.composed for part in state.parts if part.adapted or part.held]
     yield "## What was adapted, and why"
     yield ""
     if not parts:
         yield "No national wording was adapted."
     for state, part in parts:
-        yield f"- {_link(state)}, {escaped(part_title(state.item, part.key).lower())}: {_change(part)}"
+        yield f"- {link(state)}, {escaped(part_title(state.item, part.key).lower())}: {_change(part)}"
 
 
 def _change(part: PartState) -> str:
-    adapted = part.adapted
+    adapted = part.adapted or part.held
     if adapted is None:  # pragma: no cover - the caller has looked
         return ""
-    pieces = [f"{adapted.kind.label.lower()}.", _reason(adapted.reason), *_approval(adapted)]
-    return " ".join(pieces)
+    layer = f" from the wording of {escaped(part.layer.by)}" if part.layer else ""
+    said = f"{adapted.kind.label.lower()}{layer}."
+    approved = [escaped(line) for line in approval(adapted)]
+    return " ".join((said, reason(adapted.reason), *approved, *_review(part)))
 
 
-def _approval(adapted: Adapt) -> Iterator[str]:
-    if adapted.approved_by:
-        on = f" on {escaped(date_in_words(adapted.approved_on))}" if adapted.approved_on else ""
-        yield f"Approved by {escaped(adapted.approved_by)}{on}."
-    else:
-        yield "Nobody is named who approved it."
-    if adapted.review_by:
-        yield f"To be reviewed by {escaped(date_in_words(adapted.review_by))}."
+def _review(part: PartState) -> Iterator[str]:
+    if part.stale:
+        yield f"Under review: {escaped(review_words(part.stale))}."
+        if part.stale.why:
+            yield reason(part.stale.why)
+    if part.held:
+        yield "Until then the national wording stands in its place."
 
 
 def _added(edition: Edition) -> Iterator[str]:
@@ -130,23 +168,29 @@ def _added(edition: Edition) -> Iterator[str]:
         yield "Nothing was added."
     for state in local:
         added = state.added
-        reason = f" {_reason(added.reason)}" if added and (added.reason or added.instead_of) else ""
-        yield f"- {_link(state)}: {escaped(item_label(edition, state))}.{reason}"
+        why = f" {reason(added.reason)}" if added and (added.reason or added.instead_of) else ""
+        yield f"- {link(state)}: {escaped(item_label(edition, state))}.{why}"
 
 
 def _left_out(edition: Edition) -> Iterator[str]:
-    by_id = edition.base.by_id
     yield "## What was left out, and why"
     yield ""
-    if not edition.left_out and not edition.not_chosen:
+    if not left_out.is_needed(edition):
         yield "Nothing was left out."
-    for left in edition.left_out:
-        title = escaped(readable(by_id[left.item].title, edition.base))
-        new = edition.redirects.get(left.item, "")
-        instead = f" In its place: {_link(edition.by_id[new])}." if new in edition.by_id else ""
-        yield f"- {title}. {_reason(left.reason)}{instead}"
-    for name in edition.not_chosen:
-        yield f"- {escaped(readable(by_id[name].title, edition.base))}. Not chosen for this edition."
+        return
+    rows = [left_out.omission(edition, left.item, left.reason) for left in edition.left_out]
+    if len(rows) <= SHORT:
+        yield from rows
+    before = edition.base.ancestry
+    counts = (
+        (len(rows) if len(rows) > SHORT else 0, "left out or replaced"),
+        (len(edition.not_chosen), "not chosen"),
+        (len(edition.waiting), "new and not decided on yet"),
+        (len(before.left_out) if before else 0, "left out by an earlier edition"),
+    )
+    yield from (f"- {counted(number, 'item')} {what}." for number, what in counts if number)
+    yield ""
+    yield f"The whole list: {page_link(left_out.NAME)}."
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -158,31 +202,34 @@ def _notes(edition: Edition) -> Iterator[str]:
     for state, note in noted:
         title = f": {escaped(readable(note.title, edition))}" if note.title else ""
         where = f", {escaped(part_title(state.item, note.part).lower())}" if note.part else ""
-        yield f"- {_link(state)}{where}{title}"
+        yield f"- {link(state)}{where}{title}"
 
 
 def _notes_of(state: ComposedItem) -> Iterator[Note]:
-    for part in state.parts:
-        yield from part.notes
+    for part in state.parts:  # an adaptation that waits stands as a note, and is told as what it is
+        yield from (note for note in part.notes if part.held is None or note.text != part.held.text)
     yield from state.notes
 
 
 def _facts(edition: Edition) -> Iterator[str]:
-    facts = {fact.id: fact for fact in edition.library.facts}
-    given = sorted(edition.overlay.values, key=lambda value: (value.fact, value.item))
-    shown = [value for value in given if value.fact in facts]
     yield "## Local facts used"
     yield ""
-    rows = []
-    for value in shown:
-        state = edition.by_id.get(value.item)
-        where = f" (in {_link(state)} only)" if state else ""
-        if value.item and not state:
-            continue
-        fact = facts[value.fact]
-        rows.append(f"- **{escaped(fact.label)}**{where}: {escaped(fact.shown(value.value))}")
-    rows += [f"- **{escaped(fact.label)}**: {escaped(fact.placeholder)}" for fact in missing_facts(edition)]
-    yield from rows or ["No local fact is filled in."]
+    if not facts_used.is_needed(edition):
+        missing = (
+            f"- **{escaped(fact.label)}**: {escaped(fact.placeholder)}" for fact in missing_facts(edition)
+        )
+        yield from list(missing) or ["No local fact is filled in."]
+        return
+    uses = [use for use in facts_used.uses_of(edition) if not use.item or use.item in edition.by_id]
+    if len(uses) <= SHORT:
+        for use in uses:
+            where = f" (in {link(edition.by_id[use.item])} only)" if use.item else ""
+            yield f"- **{escaped(use.fact.label)}**{where}: {escaped(use.value)}"
+    else:
+        missing_here = len(missing_facts(edition))
+        yield f"- {counted(len(uses), 'value')}, {missing_here or 'none'} of them still missing."
+    yield ""
+    yield f"Who gave each, and where it is used: {page_link(facts_used.NAME)}."
 
 
 def _pages(edition: Edition) -> Iterator[str]:
@@ -203,7 +250,7 @@ def _pages(edition: Edition) -> Iterator[str]:
         if one.section in sections
     ]
     rows += [
-        f"- Moved to another section: {_link(edition.by_id[put.item])}."
+        f"- Moved to another section: {link(edition.by_id[put.item])}."
         for put in overlay.puts
         if put.item in edition.by_id
     ]
@@ -217,19 +264,3 @@ def _not_recorded(_edition: Edition) -> Iterator[str]:
         "This page is made from the files of the edition. They do not record funding, interests, or review "
         "by people outside the team. Ask the contact named above."
     )
-
-
-def _listed(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
-    for label, words in rows:
-        yield f"- **{label}**: {escaped(words)}"
-
-
-def _reason(reason: str) -> str:
-    words = escaped(reason)
-    if not words:
-        return "No reason is given."
-    return words if words.endswith((".", "!", "?")) else f"{words}."
-
-
-def _link(state: ComposedItem) -> str:
-    return f"{{guidance:{state.item.kind}}}`{state.item.id}`"

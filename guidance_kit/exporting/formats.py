@@ -47,7 +47,7 @@ def as_csv(subject: Library | Edition) -> str:
         for key, heading, text in _parts(item):
             label = _part_label(subject, state, key)
             row = (item.id, item.kind, item.title, label, key, heading, text, _page(item, subject))
-            writer.writerow([_cell(readable(words, subject, item.id)) for words in row])
+            writer.writerow([cell(readable(words, subject, item.id)) for words in row])
     return out.getvalue()
 
 
@@ -153,6 +153,6 @@ def _page(item: Item, subject: Library | Edition) -> str:
     return page.name if page else ""
 
 
-def _cell(words: str) -> str:
+def cell(words: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     return f"'{words}" if words.startswith(_FORMULA) else words

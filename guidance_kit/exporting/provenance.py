@@ -11,23 +11,26 @@ from typing import Any
 
 from guidance_kit.exporting.changes import changes
 from guidance_kit.exporting.readable import readable
-from guidance_kit.exporting.words import item_label, part_label
+from guidance_kit.exporting.told import part_title
+from guidance_kit.exporting.words import item_label, part_label, part_wording
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Label, PartState
-from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
+from guidance_kit.model.overlay import Adapt
+from guidance_kit.model.review import Stale
+
+__all__ = ["FORMAT", "part_title", "provenance"]
 
 FORMAT = 1
 
 
 def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
     """Return the text of ``edition.json``; ``pages`` are those of the tree."""
-    absent = {left.item: left.reason for left in edition.left_out} | dict.fromkeys(edition.not_chosen, "")
     return _written(
         {
             "format": FORMAT,
             "edition": _about(edition),
             "items": {state.item.id: _item(edition, state) for state in edition.composed},
-            "left_out": {name: _absent(edition, name, reason) for name, reason in absent.items()},
+            "left_out": _left_out(edition),
             "redirects": dict(sorted(edition.redirects.items())),
             "lines": {
                 page.name: [[run.count, run.source, run.path, run.line] for run in page.origins]
@@ -37,8 +40,14 @@ def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
     )
 
 
-def _absent(edition: Edition, name: str, reason: str) -> dict[str, str]:
-    return {"title": edition.base.by_id[name].title, "reason": reason}
+def _left_out(edition: Edition) -> dict[str, dict[str, str]]:
+    """Return what is not there, so that links to it can say so; earlier editions left out some of it."""
+    before = edition.base.ancestry.left_out if edition.base.ancestry else {}
+    found = {name: {"title": one.title, "reason": one.reason} for name, one in before.items()}
+    absent = {left.item: left.reason for left in edition.left_out}
+    absent |= dict.fromkeys((*edition.not_chosen, *edition.waiting), "")
+    by_id = edition.base.by_id
+    return found | {name: {"title": by_id[name].title, "reason": why} for name, why in absent.items()}
 
 
 def _about(edition: Edition) -> dict[str, str]:
@@ -63,27 +72,49 @@ def _item(edition: Edition, state: ComposedItem) -> dict[str, Any]:
         "page": state.page,
         "replaces": added.instead_of if added else "",
         "reason": added.reason if added else "",
-        "parts": [
-            _part(edition, state.item, part)
-            for part in state.parts
-            if part.label not in (Label.NATIONAL, Label.LOCAL)
-        ],
+        "stale": _stale(state.stale, ""),
+        "parts": [_part(edition, state.item, part) for part in state.parts if _is_told(state, part)],
     }
 
 
+def _is_told(state: ComposedItem, part: PartState) -> bool:
+    """Return whether a part has something to say that its item does not say for all of them."""
+    if part.stale:
+        return True
+    if part.label is Label.REGIONAL and part.layer == state.layer and not part.facts and not part.notes:
+        return False
+    return part.label not in (Label.NATIONAL, Label.LOCAL)
+
+
 def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
-    adapted = part.adapted
-    national = readable(part.national, edition, item.id) if adapted else ""
-    local = readable(part.unfilled, edition, item.id) if adapted else ""
+    def plain(text: str) -> str:
+        return readable(text, edition, item.id)
+
+    adapted, stale = part.adapted, part.stale
+    national = plain(part.national) if adapted or stale else ""
+    local = plain(part.unfilled) if adapted else ""
+    was = plain(stale.was) if stale else ""
     return {
         "key": part.key,
         "title": part_title(item, part.key),
         "label": part_label(edition, part),
+        "whose": part_wording(edition, part),
         "words": str(part.label),
         "facts": list(part.facts),
         "national": national,
         "local": local,
-        "diff": [list(change) for change in changes(national, local)] if adapted else [],
+        "diff": _diff(national, local) if adapted else [],
+        "held": plain(part.held.text) if part.held else "",
+        "stale": _stale(stale, was),
+        "change": _diff(was, national) if was and was != national else [],
+        "layer": {"by": part.layer.by, "words": part.layer.words} if part.layer else {},
+        **_account(adapted or part.held),
+    }
+
+
+def _account(adapted: Adapt | None) -> dict[str, str]:
+    """Return why a part was adapted and who stands behind it."""
+    return {
         "reason": adapted.reason if adapted else "",
         "kind": str(adapted.kind) if adapted else "",
         "approved_by": adapted.approved_by if adapted else "",
@@ -92,9 +123,16 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
     }
 
 
-def part_title(item: Item, key: str) -> str:
-    """Return what a part of an item is called."""
-    return next((spec.label for spec in parts_of(type(item)) if spec.key == key), "Title")
+def _stale(stale: Stale | None, was: str) -> dict[str, str]:
+    """Return what is known of a change beneath local words; nothing if there is none to look at."""
+    if stale is None:
+        return {}
+    kind = str(stale.kind)
+    return {"kind": kind, "version": stale.version, "on": stale.on, "why": stale.why, "was": was}
+
+
+def _diff(old: str, new: str) -> list[list[str]]:
+    return [list(change) for change in changes(old, new)]
 
 
 def _written(value: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ def library_of(subject: Library | Edition) -> Library:
 def _reader(subject: Library | Edition, item: str) -> Callable[[Role], str | None]:
     library = library_of(subject)
     items = library.by_id
-    space = subject.base.id if isinstance(subject, Edition) else library.id
+    space = library.space
 
     def words(role: Role) -> str | None:
         name = role.name.removeprefix("guidance:")
@@ -64,7 +64,7 @@ def _title(items: Mapping[str, Item], target: str, otherwise: str) -> str:
 def _fact(subject: Library | Edition, name: str, item: str) -> str:
     fact = next((fact for fact in library_of(subject).facts if fact.id == name), None)
     if isinstance(subject, Edition):
-        given = {(value.fact, value.item): value.value for value in subject.overlay.values}
+        given = {(value.fact, value.item): value.value for value in subject.given}
         value = given.get((name, item)) or subject.values.get(name, "")
         if value:
             return fact.shown(value) if fact else value

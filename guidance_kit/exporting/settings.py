@@ -25,11 +25,14 @@ guidance_space = {space}
 html_theme = "furo"
 html_title = {project}
 html_copy_source = False
+html_extra_path = ["provenance.json"]
+epub_exclude_files = ["provenance.json"]
 html_show_sourcelink = False
 html_show_sphinx = False
 html_theme_options = {{"navigation_with_keys": False}}
 htmlhelp_basename = {name}
 epub_show_urls = "footnote"
+epub_exclude_files = ["provenance.json"]
 latex_documents = [("index", {tex}, {project_tex}, {author_tex}, "manual")]
 man_pages = [("index", {name}, {project}, [{author}], 7)]
 texinfo_documents = [("index", {name}, {project}, {author}, {name}, {project}, "Guidance")]
@@ -46,7 +49,7 @@ def settings(edition: Edition) -> str:
         author=_literal(author),
         author_tex=_literal(_tex(author)),
         version=_literal(edition.overlay.version or edition.base.version),
-        space=_literal(edition.base.id),
+        space=_literal(edition.base.space),
         name=_literal(edition.id),
         tex=_literal(f"{edition.id}.tex"),
     )

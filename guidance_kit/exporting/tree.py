@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from guidance_kit.exporting import differences
+from guidance_kit.exporting import differences, facts_used, left_out, news, record
 from guidance_kit.exporting.provenance import provenance
 from guidance_kit.exporting.settings import settings
 from guidance_kit.model.edition import ComposedPage, Edition, Origin
@@ -24,6 +24,13 @@ _TOCTREE = re.compile(
 )
 #: Local files stand in the folder of their page, which is the root of the tree for ``local/pages``.
 _PAGES = "pages/"
+#: The pages that are made: the name of each, whether it has something to say of an edition, and its text.
+_MADE: tuple[tuple[str, Callable[[Edition], bool], Callable[[Edition], str]], ...] = (
+    (differences.NAME, differences.is_needed, differences.differences),
+    (left_out.NAME, left_out.is_needed, left_out.left_out),
+    (facts_used.NAME, facts_used.is_needed, facts_used.facts_used),
+    (news.NAME, news.is_needed, news.whats_changed),
+)
 
 
 @attrs.frozen
@@ -36,31 +43,43 @@ class Tree:
 
 def tree(edition: Edition) -> Tree:
     """Return the source tree of an edition. Without local work its pages are those of the base."""
-    pages = list(edition.pages)
-    if differences.is_needed(edition):
-        pages = [_linked(page, edition) if page.name == "index" else page for page in pages]
-        text = differences.differences(edition)
+    made = _made(edition)
+    pages = [_linked(page, edition, tuple(made)) if page.name == "index" else page for page in edition.pages]
+    for name, text in made.items():
         origin = Origin(edition.id, "edition.toml", 0, len(lines_of(text)))
-        pages.append(ComposedPage(f"{differences.NAME}.md", text, (origin,)))
+        pages.append(ComposedPage(f"{name}.md", text, (origin,)))
     texts = {page.path: page.text for page in pages}
     texts["conf.py"] = settings(edition)
     texts["edition.json"] = provenance(edition, pages)
+    texts[record.NAME] = record.record_text(record.record_of(edition))
     texts["facts.json"] = _json(_facts(edition.library))
     texts["references.json"] = _json(_references(edition.library))
     return Tree(texts, dict(_assets(edition)))
 
 
-def _linked(page: ComposedPage, edition: Edition) -> ComposedPage:
-    """Return the first page with the page of differences at the end of its last contents list."""
+def _made(edition: Edition) -> dict[str, str]:
+    """Return the pages that are made for an edition, by name; one that a person wrote stands."""
+    return {
+        name: text(edition)
+        for name, is_needed, text in _MADE
+        if is_needed(edition) and name not in edition.page_by_name
+    }
+
+
+def _linked(page: ComposedPage, edition: Edition, names: tuple[str, ...]) -> ComposedPage:
+    """Return the first page with the pages that are made at the end of its last contents list."""
+    if not names:
+        return page
     found = list(_TOCTREE.finditer(page.text))
     lines = lines_of(page.text)
     end = "\r\n" if page.text.partition("\n")[0].endswith("\r") else "\n"
     if found:
         at = page.text.count("\n", 0, found[-1].end())
-        new = [differences.NAME + end]
+        new = [name + end for name in names]
     else:
         at = len(lines)
-        new = [end, f"```{{toctree}}{end}", f":hidden:{end}", end, f"{differences.NAME}{end}", f"```{end}"]
+        listed = (f"{name}{end}" for name in names)
+        new = [end, f"```{{toctree}}{end}", f":hidden:{end}", end, *listed, f"```{end}"]
         if lines and not lines[-1].endswith("\n"):
             lines[-1] += end
     lines[at:at] = new

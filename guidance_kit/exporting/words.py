@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from guidance_kit.model.ancestry import Layer
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.review import Stale
 
 _ADAPTED = {Label.CONTEXT: "Adapted to local context by {by}", Label.MEANING: "Changed in meaning by {by}"}
+#: What is said of words that an earlier edition last changed, by the word of its own label.
+_REGIONAL = {
+    Label.NOTED: "National wording with a local note ({by})",
+    Label.LOCAL: "Local item ({by})",
+}
 
 
 def owner(edition: Edition) -> str:
@@ -13,17 +21,53 @@ def owner(edition: Edition) -> str:
 
 
 def item_label(edition: Edition, state: ComposedItem) -> str:
-    """Return the label of an item, such as ``National wording with a local note``."""
+    """Return the label of an item, such as ``National wording with a local note``.
+
+    What is under review in it, or in a part of it, is said at the end.
+    """
     if state.label is Label.LOCAL:
-        return _local(edition, state)
-    return _label(state.label, owner(edition), details=state.with_details, noted=state.with_note)
+        words = _local(edition, state)
+    else:
+        by, layer = owner(edition), layer_of(state)
+        words = _label(state.label, by, layer, details=state.with_details, noted=state.with_note)
+    return _with_review(words, gravest(state))
 
 
 def part_label(edition: Edition, part: PartState) -> str:
-    """Return the label of one part of an item."""
+    """Return the label of one part of an item, and whether it is under review."""
+    return _with_review(part_wording(edition, part), part.stale)
+
+
+def part_wording(edition: Edition, part: PartState) -> str:
+    """Return the label of one part of an item alone: whose words they are."""
     if part.label is Label.LOCAL:
         return f"Local wording ({owner(edition)})"
-    return _label(part.label, owner(edition), details=bool(part.facts), noted=bool(part.notes))
+    details, noted = bool(part.facts), bool(part.notes)
+    if part.label is Label.REGIONAL and part.layer and part.layer.words == Label.LOCAL:
+        return _extended(f"Local wording ({part.layer.by})", details=details, noted=noted)
+    return _label(part.label, owner(edition), part.layer, details=details, noted=noted)
+
+
+def review_words(stale: Stale) -> str:
+    """Return what is said of words beneath which the national text changed: what, and when."""
+    changed = "the national text changed for safety" if stale.safety else "the national text changed"
+    if stale.on:
+        return f"{changed} on {date_in_words(stale.on)}"
+    return f"{changed} in {stale.version}" if stale.version else changed
+
+
+def gravest(state: ComposedItem) -> Stale | None:
+    """Return the change that an item is under review for: one about safety first, then the latest."""
+    found = [one for one in (state.stale, *(part.stale for part in state.parts)) if one]
+    return max(found, key=lambda one: (one.safety, one.on), default=None)
+
+
+def layer_of(state: ComposedItem) -> Layer | None:
+    """Return the earlier edition whose words an item holds, where it bears its label for them."""
+    held = [part.layer for part in state.parts if part.layer and part.label is state.label]
+    if state.label is Label.REGIONAL and state.layer:
+        return state.layer
+    return max(held, key=_weight, default=state.layer)
 
 
 def replaced_title(edition: Edition, state: ComposedItem) -> str:
@@ -32,16 +76,43 @@ def replaced_title(edition: Edition, state: ComposedItem) -> str:
     return edition.base.by_id[target].title if target else ""
 
 
+def layer_words(layer: Layer) -> str:
+    """Return what is said of words that an earlier edition last changed."""
+    word = _word(layer)
+    said = _REGIONAL.get(word) if word else None
+    return (said or "Regional wording ({by})").format(by=layer.by)
+
+
+def _weight(layer: Layer) -> int:
+    word = _word(layer)
+    return word.rank if word else 0
+
+
+def _word(layer: Layer) -> Label | None:
+    return next((label for label in Label if label == layer.words), None)
+
+
 def _local(edition: Edition, state: ComposedItem) -> str:
     words = f"Local item ({owner(edition)})"
     title = replaced_title(edition, state)
     return f'{words}; replaces national item "{title}"' if title else words
 
 
-def _label(label: Label, by: str, *, details: bool, noted: bool) -> str:
-    words = _ADAPTED.get(label, "National wording").format(by=by)
-    extras = [words for given, words in ((details, "local details"), (noted, "a local note")) if given]
+def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: bool) -> str:
     if label in _ADAPTED:
-        extras = ["a local note"] if noted else []
-        return f"{words}, with a local note" if extras else words
-    return f"{words} with {' and '.join(extras)}" if extras else words
+        words = _ADAPTED[label].format(by=by) + (f" from {layer.by}" if layer else "")
+        return f"{words}, with a local note" if noted else words
+    if label is Label.REGIONAL and layer:
+        return _extended(layer_words(layer), details=details, noted=noted)
+    return _extended("National wording", details=details, noted=noted)
+
+
+def _extended(words: str, *, details: bool, noted: bool) -> str:
+    """Return the words of a label with what else is local in what it is of."""
+    extras = [said for given, said in ((details, "local details"), (noted, "a local note")) if given]
+    joint = ", with" if words.startswith("National wording with") else " with"
+    return f"{words}{joint} {' and '.join(extras)}" if extras else words
+
+
+def _with_review(words: str, stale: Stale | None) -> str:
+    return f"{words} - under review: {review_words(stale)}" if stale else words

@@ -9,10 +9,13 @@ from types import MappingProxyType
 
 import attrs
 
+from guidance_kit.model.ancestry import Given, Layer, Locked
 from guidance_kit.model.fingerprint import item_fingerprint, part_fingerprint
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Adapt, Add, LeaveOut, Note, Overlay
+from guidance_kit.model.review import NOTHING_OPEN, Review, Stale
+from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import Problem
 
 
@@ -22,6 +25,7 @@ class Label(StrEnum):
     NATIONAL = "national"
     DETAILS = "details"
     NOTED = "noted"
+    REGIONAL = "regional"
     CONTEXT = "context"
     MEANING = "meaning"
     LOCAL = "local"
@@ -79,7 +83,9 @@ class PartState:
 
     ``national`` is empty for a local item. ``final`` has the facts filled in; ``unfilled`` is the same
     text with its slots as slots, and what the fingerprint is of. ``facts`` are those filled in, ``missing``
-    those whose slot stays (where one has a default, that is shown).
+    those whose slot stays (where one has a default, that is shown). ``layer`` tells which earlier edition
+    last changed the words that are national here. ``stale`` is set while nobody has looked at a change of the
+    national text since; ``held`` is an adaptation that readers do not see in its place until somebody has.
     """
 
     key: str
@@ -91,6 +97,9 @@ class PartState:
     missing: tuple[str, ...] = ()
     adapted: Adapt | None = None
     notes: tuple[Note, ...] = ()
+    layer: Layer | None = None
+    stale: Stale | None = None
+    held: Adapt | None = None
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -103,7 +112,7 @@ class ComposedItem:
     """An item of an edition: its typed final form, its label, and the state of each part.
 
     ``page`` is the name of the composed page on which it stands. ``notes`` are those beside the item
-    as a whole; ``added`` is set for a local item.
+    as a whole; ``added`` is set for a local item, ``layer`` for an item that an earlier edition added.
     """
 
     item: Item
@@ -112,6 +121,8 @@ class ComposedItem:
     page: str = ""
     notes: tuple[Note, ...] = ()
     added: Add | None = None
+    layer: Layer | None = None
+    stale: Stale | None = None
 
     @functools.cached_property
     def fingerprint(self) -> str:
@@ -134,7 +145,10 @@ class Edition:
     """The composed result: what is published, and the whole account of how it came to be.
 
     ``library`` is the result as a library (its items are final and its pages composed), so that everything
-    that reads a library reads an edition. ``problems`` are those found while reading and composing.
+    that reads a library reads an edition. ``waiting`` are new national items that nobody has decided on, and
+    that readers do not see yet. ``protections``, ``locked`` and ``given`` are what stands for editions based
+    on this one: stricter protections by target, facts that are fixed, and every value of a fact, the nearest
+    first. ``problems`` are those found while reading and composing.
     """
 
     id: str
@@ -148,6 +162,11 @@ class Edition:
     not_chosen: tuple[str, ...] = ()
     values: Mapping[str, str] = attrs.field(factory=dict)
     redirects: Mapping[str, str] = attrs.field(factory=dict)
+    waiting: tuple[str, ...] = ()
+    protections: Mapping[str, Protection] = attrs.field(factory=dict)
+    locked: Mapping[str, Locked] = attrs.field(factory=dict)
+    given: tuple[Given, ...] = ()
+    review: Review = attrs.field(default=NOTHING_OPEN, repr=False)
     problems: tuple[Problem, ...] = ()
 
     @functools.cached_property

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -29,9 +29,13 @@ PREFIX = "fp1:"
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:.-]+)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r"\s*:(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _MAX_DEPTH = 20  # nobody nests deeper; what is deeper counts character by character
+#: The name under which an item's options are fingerprinted, beside its parts.
+OPTIONS = "options"
+_UNCOUNTED = ("id", "instead_of", "reason", "allow")
 _SPACES = re.compile(r"[ \t\n\u00a0\u202f\u2007]+")
 
 
+@functools.lru_cache(maxsize=65536)  # the same text is asked for again when editions are compared
 def fingerprint(text: str) -> str:
     """Return the fingerprint of a Markdown text, such as a part."""
     return _hash(list(canonical(text)))
@@ -39,7 +43,7 @@ def fingerprint(text: str) -> str:
 
 def title_fingerprint(title: str) -> str:
     """Return the fingerprint of a title, which is inline Markdown."""
-    return _hash(["title", *_blocks(_parser().parseInline(_normal(title)))])
+    return _hash(["title", *_blocks(parser().parseInline(_normal(title)))])
 
 
 def part_fingerprint(key: str, text: str) -> str:
@@ -47,28 +51,44 @@ def part_fingerprint(key: str, text: str) -> str:
     return title_fingerprint(text) if key == "title" else fingerprint(text)
 
 
-def item_fingerprint(item: Item) -> str:
-    """Return the fingerprint of an item: of its kind, its options, and its ordered parts'."""
+def part_fingerprints(item: Item) -> dict[str, str]:
+    """Return the fingerprint of each part of an item by key, its title and its ``options`` among them.
+
+    What only authors see (``allow``) and what an edition says of its own item (``reason``) do not count.
+    """
     options = [
         [spec.key, str(value) if not spec.many else [str(one) for one in value]]
         for spec in options_of(type(item))
-        if spec.name != "id" and (value := getattr(item, spec.name))
+        if spec.name not in _UNCOUNTED
+        and (value := getattr(item, spec.name))
+        and not (spec.default and str(value) == spec.default[0])
     ]
-    parts = [[key, fingerprint(text)] for key, text in item.parts.items()]
-    return _hash([item.kind, title_fingerprint(item.title), options, parts])
+    parts = {key: fingerprint(text) for key, text in item.parts.items()}
+    return {"title": title_fingerprint(item.title), OPTIONS: _hash(["options", options]), **parts}
+
+
+def item_fingerprint(item: Item) -> str:
+    """Return the fingerprint of an item: of its kind and its ordered parts, its options among them."""
+    return joined_fingerprint(item.kind, part_fingerprints(item))
+
+
+def joined_fingerprint(name: str, prints: Mapping[str, str]) -> str:
+    """Return the fingerprint of something made of named things with fingerprints of their own, in order."""
+    return _hash([name, [[key, value] for key, value in prints.items()]])
 
 
 def canonical(text: str, depth: int = 0) -> Iterator[object]:
     """Give the canonical tokens of a Markdown text in ``depth`` blocks: strings and lists of them."""
-    return _blocks(_parser().parse(_normal(text)), depth)
+    return _blocks(parser().parse(_normal(text)), depth)
 
 
 @functools.cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+def parser() -> MarkdownIt:
+    """Return the parser whose tokens are fingerprinted: whoever cuts a text into blocks must use the same."""
+    shared = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     for plugin in (colon_fence_plugin, myst_role_plugin, deflist_plugin, footnote_plugin):
-        parser.use(plugin)
-    return parser
+        shared.use(plugin)
+    return shared
 
 
 def _normal(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import attrs
 
 from guidance_kit.model.fields import about, options_of, parts_of
-from guidance_kit.model.vocabulary import Word
+from guidance_kit.model.vocabulary import Protection, Word
 from guidance_kit.problems import NOWHERE, Place
 
 #: The shape of a slug and of a space: design of composition, section 3.
@@ -89,6 +89,13 @@ class Item:
             separator=";",
         ),
     )
+    protection: Protection = attrs.field(
+        default=Protection.OPEN, metadata=about("Whether an edition may reword it or leave it out.")
+    )
+    protected_parts: tuple[str, ...] = attrs.field(
+        default=(),
+        metadata=about("Parts with a protection of their own, as in summary: safety.", separator=";"),
+    )
     ratings: tuple[Rating, ...] = ()
     origin: Place = attrs.field(default=NOWHERE, eq=False, repr=False)
     lines: Lines = attrs.field(default=NO_LINES, eq=False, repr=False)
@@ -108,6 +115,25 @@ class Item:
         """The Markdown of each part that is present, by key, in the order of the kind."""
         texts = ((spec.key, getattr(self, spec.name)) for spec in parts_of(type(self)))
         return MappingProxyType({key: text for key, text in texts if text})
+
+    @property
+    def must_appear(self) -> bool:
+        """Whether no edition may leave it out: by its own protection, or since a part of it is for safety."""
+        return self.protection.required or Protection.SAFETY in self.part_protections.values()
+
+    @property
+    def part_protections(self) -> Mapping[str, Protection]:
+        """The protection that single parts have of their own, by key; what cannot be read is not there."""
+        found: dict[str, Protection] = {}
+        for said in self.protected_parts:
+            key, _, word = (piece.strip() for piece in said.partition(":"))
+            if word in list(Protection):
+                found[key] = Protection(word)  # type: ignore[call-arg] # looking a member up takes its value
+        return found
+
+    def protection_of(self, part: str) -> Protection:
+        """Return the protection of a part by key: its own and the item's together."""
+        return self.protection.joined(self.part_protections.get(part, Protection.OPEN))
 
     @property
     def most_words(self) -> int:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 import attrs
 
+from guidance_kit.model.ancestry import Ancestry
+from guidance_kit.model.changes import Changes
 from guidance_kit.model.facts import Fact
+from guidance_kit.model.history import History
+from guidance_kit.model.identity import prints_of_all, whole_fingerprint
 from guidance_kit.model.item import Item, Link
 from guidance_kit.model.page import Page
 from guidance_kit.model.references import Reference
-from guidance_kit.problems import Place
+from guidance_kit.problems import NOWHERE, Place
 
 
 @attrs.frozen
@@ -34,6 +39,17 @@ class Asset:
 
 
 @attrs.frozen
+class Endorsement:
+    """``[[endorsement]]``: a body that stands behind an item or part in exactly the words it ``covers``."""
+
+    what: str
+    by: str
+    covers: str
+    on: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
 class Writing:
     """How the words of a library or an edition are checked.
 
@@ -51,11 +67,13 @@ class Library:
     """Everything read from one folder with a ``library.toml``, or composed by an edition.
 
     ``items`` are in the order in which readers meet them: by the contents lists of the pages, then by path.
-    ``broken`` are the ids claimed by blocks that have mistakes and so are no items.
+    ``broken`` are the ids claimed by blocks that have mistakes and so are no items. ``space`` is that of ids
+    written without one: its own, or, of a library that is an edition, that of what the edition is based on.
     """
 
     id: str
     title: str
+    space: str = attrs.field(default=attrs.Factory(lambda self: self.id, takes_self=True))
     version: str = ""
     publisher: str = ""
     licence: str = ""
@@ -66,6 +84,10 @@ class Library:
     assets: tuple[Asset, ...] = ()
     broken: frozenset[str] = attrs.field(default=frozenset(), repr=False)
     writing: Writing = attrs.field(factory=Writing)
+    endorsements: tuple[Endorsement, ...] = ()
+    changes: Changes = attrs.field(factory=Changes, repr=False)
+    history: History = attrs.field(factory=History, repr=False)
+    ancestry: Ancestry | None = attrs.field(default=None, repr=False)
     root: Path | None = attrs.field(default=None, eq=False, repr=False)
 
     @functools.cached_property
@@ -94,13 +116,26 @@ class Library:
                 found.setdefault(link.target, []).append((item, link))
         return MappingProxyType({target: tuple(links) for target, links in found.items()})
 
+    @functools.cached_property
+    def prints(self) -> Mapping[str, str]:
+        """The fingerprint of every target (see :mod:`guidance_kit.model.changes`), by target."""
+        return MappingProxyType(prints_of_all(self.facts, self.pages))
+
+    @functools.cached_property
+    def content(self) -> str:
+        """The fingerprint of all that the library says: targets, sources, sections and files."""
+        sources = sorted(one.csl for one in self.references)
+        sections = [[one.id, one.title, one.kind] for one in self.sections]
+        files = sorted((one.path, hashlib.sha256(one.file.read_bytes()).hexdigest()) for one in self.assets)
+        return whole_fingerprint(self.prints, sources, sections, files)
+
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Return the items of a kind, in order."""
         return tuple(item for item in self.items if item.kind == kind)
 
     def get(self, name: str) -> Item:
         """Return an item by full id, or by slug within this library; KeyError if there is none."""
-        return self.by_id[name if ":" in name else f"{self.id}:{name}"]
+        return self.by_id[name if ":" in name else f"{self.space}:{name}"]
 
     def fact(self, name: str) -> Fact:
         """Return a declared fact; KeyError if there is none."""

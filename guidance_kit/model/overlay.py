@@ -11,7 +11,7 @@ from guidance_kit.model.item import Item, Rating
 from guidance_kit.model.library import Asset, Writing
 from guidance_kit.model.page import Page
 from guidance_kit.model.references import Reference
-from guidance_kit.model.vocabulary import AdaptKind
+from guidance_kit.model.vocabulary import AdaptKind, Protection
 from guidance_kit.problems import NOWHERE, Place
 
 #: The folder of ``local/`` whose pages stand in the edition as they are, at the path they have within it.
@@ -64,6 +64,24 @@ class Put:
     origin: Place = attrs.field(default=NOWHERE, eq=False)
 
 
+@attrs.frozen
+class Protect:
+    """``[[protect]]``: an item or part that editions based on this one may do less with."""
+
+    what: str
+    protection: Protection
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class LockFact:
+    """``[[lock_fact]]``: a fact whose value stands in every edition that is based on this one."""
+
+    fact: str
+    reason: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
 @attrs.frozen(kw_only=True)
 class Adapt:
     """An ``{adapt}`` block: one whole part of a national item, in local words.
@@ -88,13 +106,17 @@ class Adapt:
 
 @attrs.frozen(kw_only=True)
 class Note:
-    """A ``{local-note}`` block: local words beside a national item or part, which they do not change."""
+    """A ``{local-note}`` block: local words beside a national item or part, which they do not change.
+
+    ``by`` is whoever says it, if that is not the publisher of the edition.
+    """
 
     id: str
     item: str
     part: str = ""
     text: str = attrs.field(repr=False)
     title: str = ""
+    by: str = ""
     before: bool = False
     first_line: int = 0
     origin: Place = attrs.field(default=NOWHERE, eq=False)
@@ -118,7 +140,8 @@ class Add:
 class Overlay:
     """An edition's own work, as read from its folder; nothing here has met the national text yet.
 
-    An id that was written without a space has the edition's. ``pages`` are those of ``local/pages``; ``adds``
+    An id that was written without a space has the edition's. ``carries`` are the spaces of earlier editions
+    whose items stand here as this edition's own. ``pages`` are those of ``local/pages``; ``adds``
     are the local items of every page of ``local``, found by content.
     """
 
@@ -128,6 +151,7 @@ class Overlay:
     contact: str = ""
     version: str = ""
     based_on: str = "core"
+    carries: tuple[str, ...] = ()
     start_from: str = "everything"
     new_items: str = "ask"
     when_stale: str = "show-local-with-notice"
@@ -136,6 +160,8 @@ class Overlay:
     values: tuple[FactValue, ...] = ()
     arrangements: tuple[Arrange, ...] = ()
     puts: tuple[Put, ...] = ()
+    protects: tuple[Protect, ...] = ()
+    locks: tuple[LockFact, ...] = ()
     adaptations: tuple[Adapt, ...] = ()
     notes: tuple[Note, ...] = ()
     adds: tuple[Add, ...] = ()

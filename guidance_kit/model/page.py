@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 import attrs
 
+from guidance_kit.model.changes import PAGE
+from guidance_kit.model.fingerprint import fingerprint, part_fingerprints
 from guidance_kit.model.item import Item, Span
 from guidance_kit.model.text import lines_of, plain
 
@@ -62,6 +64,23 @@ class Page:
             span = item.lines.block
             lines[span.start : span.end] = [""] * (span.end - span.start)
         return not all(_FURNITURE.fullmatch(line) for line in lines)
+
+    @functools.cached_property
+    def print(self) -> str:
+        """The fingerprint of what stands on it outside its items."""
+        lines = self.lines
+        for item in self.items:
+            span = item.lines.block
+            lines[span.start : span.end] = [f"({item.id})=\n", *[""] * (span.end - span.start - 1)]
+        return fingerprint("".join(lines))
+
+    @functools.cached_property
+    def prints(self) -> Mapping[str, str]:
+        """The fingerprint of each target on it (see :mod:`guidance_kit.model.changes`), by target."""
+        found = {f"{PAGE}{self.name}": self.print}
+        for item in (*self.items, *self.nested):
+            found |= {f"{item.id}#{key}": value for key, value in part_fingerprints(item).items()}
+        return found
 
     @functools.cached_property
     def holders(self) -> Mapping[str, str]:

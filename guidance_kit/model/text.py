@@ -41,3 +41,13 @@ def plain(text: str) -> str:
     """Return a text without byte order mark and carriage returns; lines keep their numbers."""
     text = text.removeprefix("\ufeff")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def toml_string(words: str) -> str:
+    """Return a TOML basic string that holds the words (TOML 1.0, "String")."""
+    plain_words = "".join(_TOML_ESCAPES.get(char, char) for char in words)
+    return '"' + _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", plain_words) + '"'
+
+
+_TOML_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")

@@ -165,3 +165,49 @@ class AdaptKind(Word):
 
     CONTEXT = "context", "Adapted to local context"
     MEANING = "meaning", "Changed in meaning"
+
+
+class Protection(Word):
+    """What an edition may do with an item or part: two questions, whether it may be left out and reworded.
+
+    The words are those of the rules of composing, section 7. They are rules of honest derivation, not locks.
+    """
+
+    OPEN = "open", "Open: may be adapted or left out"
+    REQUIRED = "required", "Required: may be adapted, must appear"
+    ENDORSED = "endorsed", "Endorsed: may be left out, fixed wording"
+    SAFETY = "safety", "Safety: must appear, in fixed wording"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether its words stand as they are."""
+        return self in (Protection.ENDORSED, Protection.SAFETY)
+
+    @property
+    def required(self) -> bool:
+        """Whether it must appear."""
+        return self in (Protection.REQUIRED, Protection.SAFETY)
+
+    def joined(self, other: Protection) -> Protection:
+        """Return the least protection that is at least as strict as both."""
+        return _PROTECTIONS[self.fixed or other.fixed, self.required or other.required]
+
+    def allows(self, other: Protection) -> bool:
+        """Return whether another protection is at least as strict as this one."""
+        return self.joined(other) is other
+
+
+_PROTECTIONS = {(one.fixed, one.required): one for one in Protection}
+
+
+class ChangeKind(Word):
+    """How grave a change of national text is, as a release declares it; mildest first."""
+
+    EDITORIAL = "editorial", "Editorial"
+    SUBSTANTIVE = "substantive", "Substantive"
+    SAFETY = "safety", "Safety"
+
+    @property
+    def rank(self) -> int:
+        """How grave it is, from 0."""
+        return list(ChangeKind).index(self)

@@ -149,7 +149,7 @@ def _job(plan: _Plan, jobs: int) -> Job:
         count = _count(plan.source.errors, "error")
         settings["html_theme_options.announcement"] = f"Draft with {count}: not for publication."
     if plan.builder == "epub":
-        settings["epub_exclude_files"] = [outputs.MARKER]
+        settings["epub_exclude_files"] = [outputs.MARKER, "provenance.json"]
     return Job(
         source=plan.source.folder,
         output=plan.output,

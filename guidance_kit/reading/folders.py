@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -13,17 +14,20 @@ from guidance_kit.model.fact_values import value_fault
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG, Item
 from guidance_kit.model.kinds import KINDS
-from guidance_kit.model.library import Asset, Library, Section, Writing
-from guidance_kit.model.page import in_reading_order
+from guidance_kit.model.library import Asset, Endorsement, Library, Section, Writing
+from guidance_kit.model.page import Page, in_reading_order
 from guidance_kit.model.references import Reference
 from guidance_kit.problems import Place, Problem, in_order
+from guidance_kit.reading.ancestries import ANCESTRY, read_ancestry, with_protections
 from guidance_kit.reading.files import merge_markers, read_json, read_text, read_toml
 from guidance_kit.reading.pages import ReadPage, read_page
+from guidance_kit.reading.releases import CHANGES, HISTORY, read_changes, read_history
 from guidance_kit.reading.tables import Spot, line_of, read_rows, read_table
 from guidance_kit.reading.walking import Found, walk
 
 MANIFEST = "library.toml"
 _NOT_ASSETS = (".md", ".toml", ".py", ".pyc")
+_NOT_SHOWN = ("references.json", HISTORY, ANCESTRY)
 
 
 @attrs.frozen
@@ -33,46 +37,78 @@ class _Head:
     version: str = ""
     publisher: str = ""
     licence: str = ""
+    space: str = ""
+
+
+@attrs.frozen
+class _Manifest:
+    """What a ``library.toml`` says, read."""
+
+    head: _Head | None = None
+    sections: tuple[Section, ...] = ()
+    writing: Writing = attrs.field(factory=Writing)
+    endorsements: tuple[Endorsement, ...] = ()
 
 
 def read_library_folder(
-    root: Path, kinds: Mapping[str, type[Item]] = KINDS
+    root: Path, kinds: Mapping[str, type[Item]] = KINDS, like: Library | None = None
 ) -> tuple[Library | None, tuple[Problem, ...]]:
-    """Return the library in a folder, or None if it cannot be one, and every problem found."""
+    """Return the library in a folder, or None if it cannot be one, and every problem found.
+
+    ``like`` is another state of it that was read: pages that say the same are taken from there, with the
+    places that they had.
+    """
     if not (root / MANIFEST).is_file():
         words = f"This folder holds no {MANIFEST}, so it is not a library of guidance."
         hint = f"Name a folder that has a {MANIFEST}."
         return None, (Problem("not-found", words, hint, Place(str(root))),)
-    head, sections, writing, problems = _manifest(root / MANIFEST, kinds)
+    said, problems = _manifest(root / MANIFEST, kinds)
+    head = said.head
     if head is None:
         return None, in_order(problems)
+    space = head.space or head.id
     found = walk(root)
-    read, page_problems = read_pages(root, head.id, kinds, found)
-    facts, fact_problems = read_facts(root / "facts.toml", head.id)
+    alike = {page.path: page for page in like.pages} if like and like.space == space else {}
+    read, page_problems = read_pages(root, space, kinds, found, alike)
+    facts, fact_problems = read_facts(root / "facts.toml", space)
     references, reference_problems = read_references(root / "references.json")
+    changes, change_problems = read_changes(root / CHANGES, space)
+    history, history_problems = read_history(root / HISTORY)
+    ancestry, ancestry_problems = read_ancestry(root / ANCESTRY)
+    stricter = ancestry.protections if ancestry else {}
     library = Library(
-        **attrs.asdict(head),
-        pages=in_reading_order(tuple(one.page for one in read)),
+        **{**attrs.asdict(head), "space": space},
+        pages=in_reading_order(tuple(with_protections(one.page, stricter) for one in read)),
         facts=facts,
         references=references,
-        sections=sections,
+        sections=said.sections,
         assets=assets_of(root, found),
-        writing=writing,
+        writing=said.writing,
+        endorsements=said.endorsements,
+        changes=changes,
+        history=history,
+        ancestry=ancestry,
         root=root,
     )
     claimed = frozenset(name for one in read for name, _ in one.claimed)
     library = attrs.evolve(library, broken=claimed - library.by_id.keys())
     problems += [*page_problems, *fact_problems, *reference_problems]
+    problems += [*change_problems, *history_problems, *ancestry_problems]
     problems += [*twins(read), *_stray_operations(read, root)]
     return library, in_order(problems)
 
 
 def read_pages(
-    root: Path, space: str, kinds: Mapping[str, type[Item]] = KINDS, found: Found | None = None
+    root: Path,
+    space: str,
+    kinds: Mapping[str, type[Item]] = KINDS,
+    found: Found | None = None,
+    alike: Mapping[str, Page] = MappingProxyType({}),
 ) -> tuple[list[ReadPage], list[Problem]]:
     """Return every page below a folder, in order of path, and every problem met.
 
-    ``found`` is what stands below the folder, if somebody has looked.
+    ``found`` is what stands below the folder, if somebody has looked; ``alike`` are pages that were read
+    before, by path, to be taken where the text is the same.
     """
     found = found or walk(root)
     read: list[ReadPage] = []
@@ -85,9 +121,17 @@ def read_pages(
         if not faults:
             problems += merge_markers(text, path)
             name = path.relative_to(root).as_posix()
+            if name in alike and alike[name].text == text:
+                read.append(_as_before(alike[name], Place(str(path))))
+                continue
             read.append(read_page(text, name, Place(str(path)), space, kinds))
             problems += read[-1].problems
     return read, problems
+
+
+def _as_before(page: Page, place: Place) -> ReadPage:
+    claimed = tuple((item.id, item.origin) for item in (*page.items, *page.nested))
+    return ReadPage(page, place, (), claimed, (), ())
 
 
 def assets_of(root: Path, found: Found) -> tuple[Asset, ...]:
@@ -95,7 +139,7 @@ def assets_of(root: Path, found: Found) -> tuple[Asset, ...]:
     return tuple(
         Asset(path.relative_to(root).as_posix(), path)
         for path in found.files
-        if path.suffix and path.suffix not in _NOT_ASSETS and path.name != "references.json"
+        if path.suffix and path.suffix not in _NOT_ASSETS and path.name not in _NOT_SHOWN
     )
 
 
@@ -152,21 +196,21 @@ def read_references(path: Path) -> tuple[tuple[Reference, ...], list[Problem]]:
     return tuple(found.values()), problems
 
 
-def _manifest(
-    path: Path, kinds: Mapping[str, type[Item]]
-) -> tuple[_Head | None, tuple[Section, ...], Writing, list[Problem]]:
+def _manifest(path: Path, kinds: Mapping[str, type[Item]]) -> tuple[_Manifest, list[Problem]]:
     table, problems = read_toml(path)
     if problems:
-        return None, (), Writing(), problems
+        return _Manifest(), problems
     text = read_text(path)[0]
-    problems += _extra_keys(table, ("library", "section", "writing"), path, text)
+    problems += _extra_keys(table, ("library", "section", "writing", "endorsement"), path, text)
     spot = Spot(str(path), text, "[library]")
     head, faults = read_table(_Head, table.get("library", {}), spot)
     problems += faults
-    if head and not SLUG.fullmatch(head.id):
-        hint = "Use lower-case letters, digits and hyphens."
-        problems.append(Problem("bad-id", f'"{head.id}" is not a library id.', hint, spot.place("id")))
-        head = None
+    for key in ("id", "space"):
+        name = getattr(head, key, "")
+        if name and not SLUG.fullmatch(name):
+            hint = "Use lower-case letters, digits and hyphens."
+            problems.append(Problem("bad-id", f'"{name}" is not a library id.', hint, spot.place(key)))
+            head = None
     sections: dict[str, Section] = {}
     rows, faults = read_rows(Section, table, "section", str(path), text)
     problems += faults
@@ -175,7 +219,14 @@ def _manifest(
         sections.setdefault(section.id, section)
     writing, faults = read_table(Writing, table.get("writing", {}), Spot(str(path), text, "[writing]"))
     problems += faults
-    return head, tuple(sections.values()), writing or Writing(), problems
+    endorsed, faults = read_rows(Endorsement, table, "endorsement", str(path), text)
+    problems += faults
+    space = (head.space or head.id) if head else ""
+    endorsements = tuple(
+        attrs.evolve(one, what=one.what if ":" in one.what else f"{space}:{one.what}", origin=where)
+        for one, where in endorsed
+    )
+    return _Manifest(head, tuple(sections.values()), writing or Writing(), endorsements), problems
 
 
 def _section_faults(

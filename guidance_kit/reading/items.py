@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -33,9 +33,21 @@ class ReadItem:
     problems: tuple[Problem, ...]
 
 
-def read_item(kind: type[Item], block: Block, place: Place, space: str) -> ReadItem:
-    """Return the item that a block holds; ``place`` names the file."""
-    pieces, spans, part_problems = _parts(kind, block, place)
+def read_item(
+    kind: type[Item], block: Block, place: Place, space: str, asides: Sequence[Span] = ()
+) -> ReadItem:
+    """Return the item that a block holds; ``place`` names the file.
+
+    ``asides`` are the lines of local notes on the page: one at either end of a part stands beside the words
+    of the part, and is none of them.
+    """
+    beside = {
+        line - block.body_start
+        for aside in asides
+        if aside.start in block.span
+        for line in range(aside.start, aside.end)
+    }
+    pieces, spans, part_problems = _parts(kind, block, place, beside)
     values, faults = read_fields(kind, block.raw, space)
     ratings, rating_faults = read_ratings(kind, pieces, space)
     lines = Lines(
@@ -61,13 +73,14 @@ def read_item(kind: type[Item], block: Block, place: Place, space: str) -> ReadI
 
 
 def _parts(
-    kind: type[Item], block: Block, place: Place
+    kind: type[Item], block: Block, place: Place, beside: Collection[int]
 ) -> tuple[dict[str, str], dict[str, Span], list[Problem]]:
     texts: dict[str, str] = {}
     spans: dict[str, Span] = {}
     problems: list[Problem] = []
     body = block.body.split("\n")
-    for heading, first, end in _pieces(body, block.headings):
+    for heading, start, stop in _pieces(body, block.headings):
+        first, end = _trimmed(body, start, stop, beside)
         at = place.at(block.body_start + (heading.start if heading else 0) + 1)
         key = part_key(kind, heading.text if heading else None)
         text = "\n".join(body[first:end])
@@ -89,16 +102,16 @@ def _pieces(body: list[str], headings: Sequence[Heading]) -> Iterator[tuple[Head
         top = min(heading.level for heading in headings)
         headings = [heading for heading in headings if heading.level == top]
     ends = [*(heading.start for heading in headings), len(body)]
-    yield None, *_trimmed(body, 0, ends[0])
+    yield None, 0, ends[0]
     for heading, end in zip(headings, ends[1:], strict=True):
-        yield heading, *_trimmed(body, heading.end, end)
+        yield heading, heading.end, end
 
 
-def _trimmed(body: list[str], first: int, end: int) -> tuple[int, int]:
-    """Return the range without blank lines at either end."""
-    while first < end and not body[first].strip():
+def _trimmed(body: list[str], first: int, end: int, beside: Collection[int]) -> tuple[int, int]:
+    """Return the range without blank lines, and without what stands beside the words, at either end."""
+    while first < end and (first in beside or not body[first].strip()):
         first += 1
-    while end > first and not body[end - 1].strip():
+    while end > first and (end - 1 in beside or not body[end - 1].strip()):
         end -= 1
     return first, end
 

@@ -49,12 +49,14 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
 
 
-def read_named_library(name: str, near: Path | None = None) -> tuple[Library | None, tuple[Problem, ...]]:
-    """Return the library of that name or folder, and every problem."""
+def read_named_library(
+    name: str, near: Path | None = None, like: Library | None = None
+) -> tuple[Library | None, tuple[Problem, ...]]:
+    """Return the library of that name or folder, and every problem; ``like`` is another state of it."""
     root, problems = library_root(name, near)
     if root is None:
         return None, problems
-    library, problems = read_library_folder(root)
+    library, problems = read_library_folder(root, like=like)
     if library and not library.version and root == content_root():
         library = attrs.evolve(library, version=__version__)  # one version in one place
     return library, problems

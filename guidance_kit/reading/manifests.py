@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from guidance_kit.model.vocabulary import Word
+from guidance_kit.model.vocabulary import Protection, Word
 
 
 class StartFrom(Word):
@@ -39,6 +39,7 @@ class EditionTable:
     contact: str = ""
     version: str = ""
     based_on: str = "core"
+    carries: tuple[str, ...] = ()
 
 
 @attrs.frozen
@@ -87,6 +88,23 @@ class ArrangeRow:
     section: str
     first: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
+
+
+@attrs.frozen
+class ProtectRow:
+    """``[[protect]]``."""
+
+    item: str
+    protection: Protection
+    part: str = ""
+
+
+@attrs.frozen
+class LockFactRow:
+    """``[[lock_fact]]``."""
+
+    fact: str
+    reason: str = ""
 
 
 @attrs.frozen

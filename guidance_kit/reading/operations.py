@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -57,18 +57,25 @@ class NoteOptions:
     stands: Stand = attrs.field(
         default=Stand.AFTER, metadata=about("Whether it stands before or after the national words.")
     )
+    by: str = attrs.field(default="", metadata=about("Who says it, if not the publisher of the edition."))
 
 
 def read_operations(
-    read: Iterable[ReadPage], space: str, kinds: Mapping[str, type[Item]] = KINDS
+    read: Iterable[ReadPage],
+    space: str,
+    kinds: Mapping[str, type[Item]] = KINDS,
+    carries: Collection[str] = (),
 ) -> tuple[tuple[Adapt, ...], tuple[Note, ...], list[Problem]]:
-    """Return the adaptations and notes in the pages of ``local/``, and every problem in them."""
+    """Return the adaptations and notes in the pages of ``local/``, and every problem in them.
+
+    ``carries`` are the spaces of earlier editions, whose notes keep their ids.
+    """
     adaptations: list[Adapt] = []
     notes: list[Note] = []
     problems: list[Problem] = []
     for page in read:
         for block in page.operations:
-            found, faults = _operation(block, page.file, space)
+            found, faults = _operation(block, page.file, space, carries)
             if isinstance(found, Adapt):
                 found, more = _adapted(found, kinds, space)
                 faults += more
@@ -80,13 +87,15 @@ def read_operations(
     return tuple(adaptations), tuple(notes), problems
 
 
-def _operation(block: Block, file: Place, space: str) -> tuple[Adapt | Note | None, list[Problem]]:
+def _operation(
+    block: Block, file: Place, space: str, carries: Collection[str]
+) -> tuple[Adapt | Note | None, list[Problem]]:
     at = file.at(block.span.start + 1)
     is_note = kind_name(block.name) == "local-note"
     target = _TARGET.fullmatch(block.argument)
     if not target:
         return None, [_no_target(block, at)]
-    values, problems = _options(NoteOptions if is_note else AdaptOptions, block, file)
+    values, problems = _options(NoteOptions if is_note else AdaptOptions, block, file, carries)
     first, text = _body(block)
     if not is_note and not target["part"]:
         words = "This adaptation does not say which part it adapts."
@@ -105,7 +114,8 @@ def _operation(block: Block, file: Place, space: str) -> tuple[Adapt | Note | No
     if is_note:
         before = values.pop("stands", Stand.AFTER) is Stand.BEFORE
         name = full_id(values.pop("id"), space)
-        return Note(id=name, title=target["title"] or "", before=before, **common), problems
+        by = values.pop("by", "")
+        return Note(id=name, title=target["title"] or "", by=by, before=before, **common), problems
     return Adapt(**values, **common), problems
 
 
@@ -123,7 +133,9 @@ def _adapted(op: Adapt, kinds: Mapping[str, type[Item]], space: str) -> tuple[Ad
     return (None if problems else attrs.evolve(op, ratings=ratings, top_heading=top)), problems
 
 
-def _options(cls: type[Described], block: Block, file: Place) -> tuple[dict[str, Any], list[Problem]]:
+def _options(
+    cls: type[Described], block: Block, file: Place, carries: Collection[str]
+) -> tuple[dict[str, Any], list[Problem]]:
     values, faults = read_fields(cls, block.raw)
     lines = {option.key: option.line for option in reversed(block.options)}
     problems = [
@@ -136,7 +148,7 @@ def _options(cls: type[Described], block: Block, file: Place) -> tuple[dict[str,
         for fault in faults
     ]
     name = str(values.get("id", "x1"))
-    if not is_slug(name):
+    if not is_slug(name) and name.partition(":")[0] not in carries:
         words = f'"{name}" cannot be the id of a note: leave out the part before the colon.'
         problems.append(Problem("wrong-space", words, "", file.at(block.span.start + 1)))
     return values, problems

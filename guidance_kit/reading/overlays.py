@@ -17,7 +17,9 @@ from guidance_kit.model.overlay import (
     Arrange,
     FactValue,
     LeaveOut,
+    LockFact,
     Overlay,
+    Protect,
     Put,
     Take,
 )
@@ -38,7 +40,9 @@ from guidance_kit.reading.manifests import (
     EditionTable,
     FactForRow,
     LeaveOutRow,
+    LockFactRow,
     PlaceRow,
+    ProtectRow,
     PublishTable,
     TakeRow,
 )
@@ -57,6 +61,8 @@ _TABLES = (
     "fact_for",
     "arrange",
     "place",
+    "protect",
+    "lock_fact",
     "publish",
     "writing",
 )
@@ -80,7 +86,7 @@ def read_overlay_folder(
     found = walk(local)
     read, problems = read_pages(local, space, kinds, found)
     adds, stray = local_items(read)
-    adaptations, notes, faults = read_operations(read, space, kinds)
+    adaptations, notes, faults = read_operations(read, space, kinds, head.carries if head else ())
     facts, fact_faults = read_facts(local / "facts.toml", space)
     references, reference_faults = read_references(local / "references.json")
     problems += [*twins(read), *stray, *faults, *fact_faults, *reference_faults]
@@ -206,6 +212,13 @@ class _Manifest:
                 for row, at in self.many("arrange", ArrangeRow)
             ),
             "puts": tuple(Put(full(row.item), row.section, at) for row, at in self.many("place", PlaceRow)),
+            "protects": tuple(
+                Protect(f"{full(row.item)}#{row.part}".removesuffix("#"), row.protection, at)
+                for row, at in self.many("protect", ProtectRow)
+            ),
+            "locks": tuple(
+                LockFact(row.fact, row.reason, at) for row, at in self.many("lock_fact", LockFactRow)
+            ),
         }
 
 

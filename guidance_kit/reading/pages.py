@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import attrs
 
@@ -15,7 +15,7 @@ from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block, blocks_of
 from guidance_kit.reading.items import ReadItem, read_item
 from guidance_kit.reading.paths import escapes_of
-from guidance_kit.reading.strays import OPERATIONS, kind_name, strays
+from guidance_kit.reading.strays import NOTE, OPERATIONS, kind_name, strays
 
 __all__ = ["OPERATIONS", "ReadPage", "kind_name", "read_page"]
 
@@ -41,8 +41,9 @@ def read_page(
     """
     words = plain(text)
     blocks = blocks_of(words)
+    asides = [block.span for block in blocks if kind_name(block.name) == NOTE]
     read = {
-        at: read_item(kinds[name], block, place, space)
+        at: read_item(kinds[name], block, place, space, asides)
         for at, block in enumerate(blocks)
         if (name := kind_name(block.name)) in kinds
     }
@@ -59,9 +60,18 @@ def read_page(
         problems.extend(strays(words, blocks, place, kinds))
     if ".." in words or "file:" in words:
         problems.extend(escapes_of(words, blocks, path, place))
-    operations = tuple(block for block in blocks if kind_name(block.name) in OPERATIONS)
+    held = [blocks[at].span for at in read]
+    operations = tuple(
+        block for block in blocks if kind_name(block.name) in OPERATIONS and not _stands(block, held)
+    )
     page = attrs.evolve(page, operations=tuple(block.span for block in operations)) if operations else page
     return ReadPage(page, place, tuple(blocks), _claims(read, place, blocks), operations, tuple(problems))
+
+
+def _stands(block: Block, held: Sequence[Span]) -> bool:
+    """Return whether a note stands in its place already: in an item, with the name of whoever says it."""
+    inside = any(block.span.start in span for span in held)
+    return inside and kind_name(block.name) == NOTE and "by" in block.raw
 
 
 def _claims(read: Mapping[int, ReadItem], place: Place, blocks: list[Block]) -> tuple[tuple[str, Place], ...]:

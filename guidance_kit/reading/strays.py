@@ -11,7 +11,8 @@ from guidance_kit.problems import Place, Problem, nearest
 from guidance_kit.reading.blocks import Block, tokens_of
 
 #: Names of our own blocks that are not kinds; anything else in braces belongs to MyST, Sphinx or others.
-OPERATIONS = ("adapt", "local-note")
+NOTE = "local-note"
+OPERATIONS = ("adapt", NOTE)
 _OTHERS = ("matrix", "references")
 _SURE = 0.85  # how near a name must be to be a slip of one of ours
 _OPENING = re.compile(r"(?P<fence>[`:~]{3,})[ \t]*\{(?P<name>[\w:.-]+)\}(?P<rest>.*)")

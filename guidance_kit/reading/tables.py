@@ -18,7 +18,7 @@ from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, Iterabl
 from guidance_kit.model.vocabulary import Word
 from guidance_kit.problems import Place, Problem, nearest
 
-#: Attributes that reading fills in, which nobody writes.
+#: Attributes that reading fills in, which nobody writes: of a value that knows where it was written.
 _OURS = ("space", "origin")
 _HEADER = re.compile(r"\s*\[[^\]]*\]\]?")
 
@@ -54,13 +54,17 @@ def read_table(cls: type[T], table: object, spot: Spot) -> tuple[T | None, list[
     if not isinstance(table, Mapping):
         hint = f"Write {spot.header} on a line of its own."
         return None, [Problem("bad-value", f"{spot.header} is not a table.", hint, spot.place())]
-    ours = [key for key in table if key in _OURS]
+    ours = [key for key in table if key in _filled_in(cls)]
     try:
         value = _converter().structure({k: v for k, v in table.items() if k not in ours}, cls)
     except ClassValidationError as error:
         problems = [problem for each in _leaves(error) for problem in _problems(cls, each, spot)]
         return None, [*problems, *(_extra(cls, key, spot) for key in ours)]
     return value, [_extra(cls, key, spot) for key in ours]
+
+
+def _filled_in(cls: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    return _OURS if "origin" in {field.name for field in attrs.fields(cls)} else ()
 
 
 def read_rows(
@@ -146,7 +150,7 @@ def _problems(
 
 
 def _extra(cls: type[attrs.AttrsInstance], key: str, spot: Spot) -> Problem:
-    known = [field.name for field in attrs.fields(cls) if field.name not in _OURS]
+    known = [field.name for field in attrs.fields(cls) if field.name not in _filled_in(cls)]
     words = f'The key "{key}" in {spot.header} means nothing.'
     return Problem("unknown-key", words, nearest(key, known), spot.place(key))
 

@@ -25,7 +25,7 @@ from guidance_kit.sphinx_ext.positions import Written, body_line, container_of, 
 
 _log = logging.getLogger(__name__)
 #: Fields that say where an item came from or what it is called; they are not shown among the others.
-UNSEEN = ("id", "instead_of", "reason", "allow")
+UNSEEN = ("id", "instead_of", "reason", "allow", "protection", "protected_parts")
 
 
 @attrs.frozen

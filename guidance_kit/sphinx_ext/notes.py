@@ -12,7 +12,10 @@ from guidance_kit.sphinx_ext.positions import written
 
 
 class NoteDirective(SphinxDirective):
-    """A note of an edition's own, marked as local in words; ``id`` and ``by`` (its publisher) are options."""
+    """A note of an edition's own, marked as local in words; ``id`` and ``by`` (its publisher) are options.
+
+    With ``beside`` (``fixed``) it says that it is no part of the national wording, which is fixed there.
+    """
 
     has_content = True
     optional_arguments = 1
@@ -27,6 +30,9 @@ class NoteDirective(SphinxDirective):
         if "id" in mine.raw:
             claim(self.state.document, note, anchor_of(mine.raw["id"], self.config.guidance_space))
         note += self._title(mine.title, by)
+        if mine.raw.get("beside") == "fixed":
+            said = words.say(words.NOT_NATIONAL)
+            note += nodes.paragraph(said, said, classes=["guidance-note-apart"])
         note["label"] = note[0].astext()
         self.state.nested_parse(self.content[mine.first :], self.content_offset + mine.first, note)
         return [note]

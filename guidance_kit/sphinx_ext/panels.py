@@ -24,45 +24,106 @@ Told = Mapping[str, Any]
 def mark(edition: EditionFile, item: str, block: nodes.Element, about: nodes.Node) -> None:
     """Put the labels of an item and its parts into its block, with a panel wherever the wording differs.
 
-    ``about`` is the node after the first part.
+    ``about`` is the node after the first part. Where the national text changed beneath local words, a notice
+    stands above them.
     """
     told = edition.items.get(item)
     if not told:
         return
     parts = edition.parts(item)
+    anchor = str(next(iter(block["ids"]), ""))
     standing = {child["part"]: child for child in block.children if _is_part(child)}
     for key in standing.keys() & parts.keys():
-        standing[key].insert(1, _label(parts[key]))
-        standing[key].extend(_panels(parts[key]))
-    for key, part in parts.items():
-        if key not in standing:  # the title and the first part
-            block.insert(block.index(about), _panels(part))
+        part = parts[key]
+        standing[key].insert(1, [_label(part, part.get("whose", "")), *_notice(part, anchor)])
+        standing[key].extend(_panels(part, anchor))
+    lead = [part for key, part in parts.items() if key not in standing]  # the title and the first part
+    for part in lead:
+        block.insert(block.index(about), _panels(part, anchor))
     block.insert(block.index(about), _panels_of_replaced(told))
-    block.insert(1, _label(told))
+    block.insert(
+        1, [_label(told), *_notice(told, anchor), *(n for part in lead for n in _notice(part, anchor))]
+    )
 
 
 def _is_part(node: nodes.Node) -> TypeGuard[nodes.Element]:
     return isinstance(node, nodes.Element) and bool(node.get("part"))
 
 
-def _label(told: Told) -> nodes.paragraph:
-    return text(str(told["label"]), "guidance-label", f"guidance-label-{told['words']}")
+def _label(told: Told, said: str = "") -> nodes.paragraph:
+    return text(said or str(told["label"]), "guidance-label", f"guidance-label-{told['words']}")
 
 
-def _panels(part: Told) -> list[nodes.Node]:
-    if part.get("words") not in _SHOWN:
+def _notice(told: Told, anchor: str) -> list[nodes.Node]:
+    """Return the notice that the national text changed, with a link to what is known of the change."""
+    stale = told.get("stale")
+    if not stale:
         return []
-    said = f"{words.say(words.COMPARE)}: {part['title']}"
+    said = _changed_on(stale)
+    why = str(stale.get("why") or "")
+    pieces: list[nodes.Node] = [nodes.strong("", said)]
+    if why:
+        pieces.append(nodes.Text(f" {why}" if why.endswith((".", "!", "?")) else f" {why}."))
+    if anchor and told.get("key") and _has_panel(told):
+        link = nodes.reference("", words.say(words.SEE_CHANGE), refid=_panel_id(anchor, told), internal=True)
+        pieces += [nodes.Text(" "), link]
+    kind = "safety" if stale.get("kind") == "safety" else "changed"
+    return [nodes.paragraph("", "", *pieces, classes=["guidance-review", f"guidance-review-{kind}"])]
+
+
+def _changed_on(stale: Told) -> str:
+    """Return when the national text changed, as far as it is known."""
+    safety = stale.get("kind") == "safety"
+    if stale.get("on"):
+        said = words.REVIEWED_SAFETY_ON if safety else words.REVIEWED_ON
+        return words.say(said, date=words.date(str(stale["on"])))
+    if stale.get("version"):
+        said = words.REVIEWED_SAFETY_IN if safety else words.REVIEWED_IN
+        return words.say(said, version=str(stale["version"]))
+    return words.say(words.REVIEWED_SAFETY if safety else words.REVIEWED_NOW)
+
+
+def _panel_id(anchor: str, part: Told) -> str:
+    return f"{anchor}--{part['key']}--review"
+
+
+def _has_panel(part: Told) -> bool:
+    stale = part.get("stale") or {}
+    return part.get("words") in _SHOWN or bool(stale.get("was") or part.get("held"))
+
+
+def _panels(part: Told, anchor: str) -> list[nodes.Node]:
+    if not _has_panel(part):
+        return []
+    compared = part.get("words") in _SHOWN
+    said = f"{words.say(words.COMPARE if compared else words.NATIONAL_CHANGE)}: {part['title']}"
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
-    for heading, wording in ((words.NATIONAL, part.get("national")), (words.LOCAL, part.get("local"))):
-        if wording:
-            panel += strong(words.say(heading), "guidance-panel-name")
-            panel += _wording(wording)
-    if part.get("diff"):
-        panel += strong(words.say(words.CHANGE), "guidance-panel-name")
-        panel += _changes(part["diff"])
+    if part.get("stale") and anchor:
+        panel["ids"] = [_panel_id(anchor, part)]
+    for heading, shown in _sides(part):
+        panel += strong(words.say(heading), "guidance-panel-name")
+        panel += shown
     panel += [text(line) for line in _reasons(part)]
     return [panel]
+
+
+def _sides(part: Told) -> Iterator[tuple[str, nodes.Node]]:
+    """Give each wording and each change with its heading, as far as there is one."""
+    stale = part.get("stale") or {}
+    beside = words.NATIONAL_WAS if part.get("local") or part.get("held") else words.NATIONAL_WAS_NOTE
+    for heading, wording in (
+        (words.NATIONAL_NOW if stale else words.NATIONAL, part.get("national")),
+        (beside, stale.get("was")),
+    ):
+        if wording:
+            yield heading, _wording(wording)
+    if part.get("change"):
+        yield words.NATIONAL_CHANGE, _changes(part["change"])
+    for heading, wording in ((words.LOCAL, part.get("local")), (words.HELD, part.get("held"))):
+        if wording:
+            yield heading, _wording(wording)
+    if part.get("diff"):
+        yield words.LOCAL_CHANGE if stale else words.CHANGE, _changes(part["diff"])
 
 
 def _panels_of_replaced(told: Told) -> list[nodes.Node]:

@@ -190,7 +190,7 @@ def default_layout(kind: type[Item]) -> str:
 
 def default_columns(kind: type[Item]) -> tuple[str, ...]:
     """Return the columns of a table if nobody says: fields with closed words, or else the needed parts."""
-    worded = tuple(spec.key for spec in options_of(kind) if spec.words)
+    worded = tuple(spec.key for spec in options_of(kind) if spec.words and spec.name not in UNSEEN)
     return worded or tuple(spec.key for spec in parts_of(kind) if spec.required)
 
 

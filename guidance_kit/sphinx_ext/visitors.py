@@ -36,7 +36,12 @@ def register(app: Sphinx) -> None:
             texinfo=(_visit_anchored_texinfo, _pass_by),
         )
     app.add_node(guidance_note, html=(_visit_note, _depart_note))
-    app.add_node(guidance_panel, html=(_visit_panel, _depart_panel))
+    app.add_node(
+        guidance_panel,
+        html=(_visit_panel, _depart_panel),
+        latex=(_visit_anchored_latex, _pass_by),
+        texinfo=(_visit_anchored_texinfo, _pass_by),
+    )
     app.add_node(guidance_summary, html=(_visit_summary, _depart_summary))
     app.add_node(guidance_change, html=(_visit_change, _depart_change))
     app.add_node(guidance_region, html=(_visit_region, _leave_div))

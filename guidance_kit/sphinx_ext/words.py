@@ -23,6 +23,7 @@ MISSING_FACT = "[to be completed locally: {label}]"
 NOTE = "Local note: {title}"
 NOTE_BY = "Local note (by {by}): {title}"
 NOTE_PLAIN = "Local note"
+NOT_NATIONAL = "Local note - not part of the national wording."
 NOTE_PLAIN_BY = "Local note (by {by})"
 RATED = "{item} ({verdict})"
 COMPARE = "Compare with the national wording"
@@ -35,6 +36,19 @@ REASON = "Reason: {reason}"
 APPROVED = "Approved by {by}"
 APPROVED_ON = "Approved by {by} on {on}"
 REVIEW = "To be reviewed by {date}"
+REVIEWED_NOW = "Under review: the national text changed."
+REVIEWED_ON = "Under review: the national text changed on {date}."
+REVIEWED_IN = "Under review: the national text changed in {version}."
+REVIEWED_SAFETY = "Under review: the national text changed for safety."
+REVIEWED_SAFETY_ON = "Under review: the national text changed for safety on {date}."
+REVIEWED_SAFETY_IN = "Under review: the national text changed for safety in {version}."
+SEE_CHANGE = "See what changed"
+NATIONAL_CHANGE = "What changed in the national text"
+NATIONAL_NOW = "National wording now"
+NATIONAL_WAS = "National wording that the local wording was written beside"
+NATIONAL_WAS_NOTE = "National wording that the local note was written beside"
+HELD = "Local wording, which is not shown in its place for now"
+LOCAL_CHANGE = "How the local wording differs from the national wording now"
 DELETED = "deleted:"
 INSERTED = "inserted:"
 END_DELETED = "end of deletion"
@@ -49,6 +63,7 @@ OWN = (
     NOTE,
     NOTE_BY,
     NOTE_PLAIN,
+    NOT_NATIONAL,
     NOTE_PLAIN_BY,
     RATED,
     COMPARE,
@@ -61,6 +76,19 @@ OWN = (
     APPROVED,
     APPROVED_ON,
     REVIEW,
+    REVIEWED_NOW,
+    REVIEWED_ON,
+    REVIEWED_IN,
+    REVIEWED_SAFETY,
+    REVIEWED_SAFETY_ON,
+    REVIEWED_SAFETY_IN,
+    SEE_CHANGE,
+    NATIONAL_CHANGE,
+    NATIONAL_NOW,
+    NATIONAL_WAS,
+    NATIONAL_WAS_NOTE,
+    HELD,
+    LOCAL_CHANGE,
     DELETED,
     INSERTED,
     END_DELETED,

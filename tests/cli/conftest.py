@@ -1,5 +1,6 @@
 """A small library and an edition of it, in a folder of the test's own."""
 
+import datetime as dt
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 import attrs
 import pytest
 from tested import PACKAGES
+
+from guidance_kit.upgrading import upgrade
 
 SMALL = Path(__file__).parent / "small"
 MANIFEST = """\
@@ -42,6 +45,14 @@ def edition(tmp_path: Path, library: Path) -> Path:
     (root / "edition.toml").write_text(MANIFEST)
     assert library.is_dir()
     return root
+
+
+@pytest.fixture
+def kept(edition: Path) -> Path:
+    """Give the edition with its own copy of the national text."""
+    made, problems = upgrade(edition, dt.date(2026, 6, 1))
+    assert made, problems
+    return edition
 
 
 @attrs.frozen

@@ -48,13 +48,13 @@ def test_new_without_answers_says_which_options_to_give(run) -> None:
 def test_build_is_quiet_and_plain_when_nobody_watches(run, edition: Path) -> None:
     ran = run("build", edition)
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out == f"Built: 8 pages, {edition}/_build/html/index.html\n"
+    assert ran.out == f"Built: 9 pages, {edition}/_build/html/index.html\n"
     assert "\x1b" not in ran.said
 
 
 def test_build_works_where_one_stands(run, edition: Path) -> None:
     ran = run("build", "--builder", "text", "--jobs", "auto", cwd=edition)
-    assert (ran.code, ran.out) == (0, "Built: 8 pages, _build/text\n")
+    assert (ran.code, ran.out) == (0, "Built: 9 pages, _build/text\n")
 
 
 def test_build_mentions_what_is_still_open(run, edition: Path) -> None:
@@ -75,7 +75,7 @@ def test_build_with_an_error_ends_with_one_and_says_where(run, edition: Path) ->
     assert ran.code == 1
     assert f'{manifest}:16: There is no item "small:quoka"' in ran.err
     assert 'Did you mean "small:quokka"?' in ran.err
-    assert ran.out.startswith("Built a draft with errors: 8 pages")
+    assert ran.out.startswith("Built a draft with errors: 9 pages")
 
 
 def test_strict_makes_a_warning_an_end_with_one(run, edition: Path) -> None:
@@ -88,24 +88,24 @@ def test_strict_makes_a_warning_an_end_with_one(run, edition: Path) -> None:
     assert "[fact-repeated]" in ran.err
 
 
-def test_check_ends_with_zero_one_or_two(run, edition: Path) -> None:
-    sound = (edition / "edition.toml").read_text()
-    ran = run("check", edition)
-    assert (ran.code, ran.out) == (0, f"{edition}: nothing to do.\n")
-    (edition / "edition.toml").write_text(sound.replace("crisis-line", "# crisis-line"))
-    assert run("check", edition).code == 2
-    assert run("check", edition, "--release").code == 1
-    (edition / "edition.toml").write_text(sound.replace("[facts]", "[facst]"))
-    ran = run("check", edition)
+def test_check_ends_with_zero_one_or_two(run, kept: Path) -> None:
+    sound = (kept / "edition.toml").read_text()
+    ran = run("check", kept)
+    assert (ran.code, ran.out) == (0, f"{kept}: nothing to do.\n")
+    (kept / "edition.toml").write_text(sound.replace("crisis-line", "# crisis-line"))
+    assert run("check", kept).code == 2
+    assert run("check", kept, "--release").code == 1
+    (kept / "edition.toml").write_text(sound.replace("[facts]", "[facst]"))
+    ran = run("check", kept)
     assert ran.code == 1
     assert "1 error" in ran.out
 
 
 def test_check_takes_a_library_a_name_a_page_or_a_manifest(
-    run, edition: Path, library: Path, tmp_path: Path
+    run, kept: Path, library: Path, tmp_path: Path
 ) -> None:
     assert run("check", library).code == 0
-    assert run("check", edition / "edition.toml").code == 0
+    assert run("check", kept / "edition.toml").code == 0
     page = library / "challenges" / "two-homes.md"
     assert run("check", page).code == 0
     page.write_text(page.read_text().replace(":strength: strong", ":strength: stong"))
@@ -129,18 +129,18 @@ def test_check_of_nothing_that_can_be_checked(run, tmp_path: Path) -> None:
     assert (ran.code, 'Did you mean "core"?' in ran.out) == (1, True)
 
 
-def test_check_speaks_to_machines(run, edition: Path) -> None:
-    manifest = edition / "edition.toml"
+def test_check_speaks_to_machines(run, kept: Path) -> None:
+    manifest = kept / "edition.toml"
     manifest.write_text(manifest.read_text() + '\n[[leave_out]]\nitem = "small:quoka"\n')
-    ran = run("check", edition, "--format", "json")
+    ran = run("check", kept, "--format", "json")
     (found,) = json.loads(ran.out)
     assert set(found) == {"severity", "code", "path", "line", "message", "hint"}
     assert (found["severity"], found["code"], found["line"]) == ("error", "unknown-target", 16)
-    ran = run("check", edition, "--format", "github")
+    ran = run("check", kept, "--format", "github")
     assert ran.out.startswith(f"::error file={manifest},line=16,title=unknown-target::There is no item")
     manifest.write_text(manifest.read_text()[: manifest.read_text().index("\n[[leave_out]]")])
-    assert run("check", edition, "--format", "json").out == "[]\n"
-    assert run("check", edition, "--format", "github").out == ""
+    assert run("check", kept, "--format", "json").out == "[]\n"
+    assert run("check", kept, "--format", "github").out == ""
 
 
 def test_show_lists_the_items_with_their_labels(run, edition: Path) -> None:
@@ -288,7 +288,10 @@ NAMES = [name for name, command in guidance_kit.commands.items() if not command.
 
 def test_the_commands_are_those_that_were_promised() -> None:
     assert set(NAMES) == set(
-        "new build check show facts where adapt note leave-out fact export preview".split()  # noqa: SIM905
+        (  # noqa: SIM905
+            "new build check show facts where adapt note leave-out fact export preview "
+            "status upgrade review accept diff report suggest flatten package release-check"
+        ).split()
     )
 
 

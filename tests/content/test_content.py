@@ -6,7 +6,7 @@ import json
 import re
 import tomllib
 
-from guidance_kit import check
+from guidance_kit import __version__, check
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.prose import plain, sentences, words_in
 from guidance_kit.problems import Severity
@@ -186,3 +186,10 @@ def test_the_licence_names_the_guidance_its_authors_and_the_address_of_the_licen
 
 def _is_slot(role, fact: str) -> bool:
     return role.name == "fact" and role.content == fact
+
+
+def test_the_history_ends_with_what_stands_here(core):
+    last = core.history.releases[-1]
+    assert (last.version, last.content) == (__version__, core.content), (
+        "write it again: guidance-kit release-check content --write"
+    )

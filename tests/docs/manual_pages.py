@@ -18,13 +18,17 @@ _OPTION = re.compile(r":(?P<key>[\w-]+): *(?P<value>.*)\n")
 
 @attrs.frozen
 class Example:
-    """A fenced example: its language, caption, classes, text, and the line of the page where it begins."""
+    """A fenced example: its language, caption, classes, text, and the line of the page where it begins.
+
+    ``options`` is the number of lines between its first line and its text.
+    """
 
     language: str
     caption: str
     classes: str
     text: str
     line: int
+    options: int = 0
 
 
 def examples_of(page: Path) -> Iterator[Example]:
@@ -41,7 +45,9 @@ def examples_of(page: Path) -> Iterator[Example]:
             continue
         line = text.count("\n", 0, match.start()) + 1
         caption, classes = options.get("caption", ""), options.get("class", "")
-        yield Example(info, caption, classes, body.removeprefix("\n"), line)
+        words = body.removeprefix("\n")
+        between = match["body"].count("\n") - words.count("\n")
+        yield Example(info, caption, classes, words, line, between)
 
 
 def pages() -> list[Path]:

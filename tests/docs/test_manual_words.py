@@ -8,9 +8,11 @@ import attrs
 from manual_pages import DOCS, pages
 
 import guidance_kit
+from guidance_kit.cli.accept import accept
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.problems import CODES
 from guidance_kit.sphinx_ext.config import Options
+from guidance_kit.upgrading import State
 
 PROBLEMS = (DOCS / "problems.md").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^### (\S+)\n(.*?)(?=^#|\Z)", PROBLEMS, re.DOTALL | re.MULTILINE))
@@ -72,3 +74,19 @@ def test_every_page_is_linked_from_a_contents_list():
             names = [line.strip() for line in body.splitlines() if line and not line.startswith(":")]
             listed |= {(folder / name).as_posix() for name in names}
     assert {page.relative_to(DOCS).with_suffix("").as_posix() for page in pages()} == {*listed, "index"}
+
+
+def test_the_page_on_upgrading_explains_every_state_and_every_way_to_decide():
+    text = (DOCS / "upgrading.md").read_text(encoding="utf-8")
+    for state in State:
+        assert f"| {state.label} |" in text, state
+    for option in accept.params:
+        if option.name in ("how", "until", "all_editorial"):
+            assert any(f"`{name}" in text or f" {name}`" in text for name in option.opts), option.opts
+
+
+def test_no_page_for_editors_uses_the_words_that_are_never_shown():
+    never = re.compile(r"\b(overlay|rebase|merge base|conffile|upstream|git)\b", re.IGNORECASE)
+    for name in ("first-hour", "composing", "upgrading", "worked-examples", "afternoon", "problems"):
+        found = never.findall((DOCS / f"{name}.md").read_text(encoding="utf-8"))
+        assert found == [], name

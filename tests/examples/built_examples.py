@@ -15,7 +15,8 @@ from tested import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
-EDITIONS = ("minimal", "northtown", "riverside-college")
+#: In the order in which they are brought up to date: the last is based on the one before.
+EDITIONS = ("minimal", "riverside-college", "northtown", "northtown-university")
 
 
 @attrs.frozen

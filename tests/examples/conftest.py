@@ -36,6 +36,11 @@ def northtown(edition: Callable[[str], Built]) -> Built:
 
 
 @pytest.fixture(scope="session")
+def university(edition: Callable[[str], Built]) -> Built:
+    return edition("northtown-university")
+
+
+@pytest.fixture(scope="session")
 def riverside(edition: Callable[[str], Built]) -> Built:
     return edition("riverside-college")
 

@@ -15,7 +15,7 @@ def test_without_local_work_the_pages_are_the_cores_byte_for_byte(folders):
     made = tree(folders.compose())
     for path in ("index.md", "challenges/index.md", "challenges/two-homes.md", "solutions.md"):
         assert made.texts[path].encode() == (folders.core / path).read_bytes()
-    assert "differences.md" not in made.texts
+    assert not {"differences.md", "left-out.md", "facts-used.md"} & made.texts.keys()
 
 
 def test_with_local_work_the_first_page_lists_the_page_of_differences(folders):
@@ -23,6 +23,22 @@ def test_with_local_work_the_first_page_lists_the_page_of_differences(folders):
     made = tree(folders.compose())
     assert "solutions\ndifferences\n```" in made.texts["index.md"]
     assert made.texts["differences.md"].startswith("# How this edition differs from the national guidance\n")
+
+
+def test_each_page_that_is_made_is_listed_in_turn(folders):
+    folders.manifest(
+        '[[leave_out]]\nitem = "core:waits"\nreason = "Not here."\n[facts]\ncrisis-line = "0808 157 0100"\n'
+    )
+    made = tree(folders.compose())
+    assert "solutions\ndifferences\nleft-out\nfacts-used\n" in made.texts["index.md"]
+    assert made.texts["left-out.md"].startswith("# What we left out and why\n")
+    assert made.texts["facts-used.md"].startswith("# Local facts used\n")
+
+
+def test_a_page_that_a_person_wrote_stands_before_one_that_is_made(folders):
+    folders.manifest('[[leave_out]]\nitem = "core:waits"\nreason = "Not here."\n')
+    folders.local("# Ours\n\nOurs alone.\n", "pages/left-out.md")
+    assert tree(folders.compose()).texts["left-out.md"] == "# Ours\n\nOurs alone.\n"
 
 
 def test_every_line_of_every_page_is_accounted_for(folders):
@@ -49,7 +65,9 @@ def test_a_source_that_only_left_out_items_cite_is_not_carried(folders):
     folders.manifest('[[leave_out]]\nitem = "core:waits"\nreason = "Not here."\n')
     made = tree(folders.compose())
     assert "Canary" not in "".join(
-        text for path, text in made.texts.items() if path not in ("differences.md", "edition.json")
+        text
+        for path, text in made.texts.items()
+        if path not in ("differences.md", "left-out.md", "edition.json", "provenance.json")
     )
     assert [one["id"] for one in json.loads(made.texts["references.json"])] == ["src-one"]
 
@@ -83,7 +101,7 @@ def test_only_changed_files_are_written_again(folders, tmp_path):
     changed = {
         path.relative_to(out).as_posix() for path, at in before.items() if path.stat().st_mtime_ns != at
     }
-    assert changed == {"index.md", "solutions.md", "edition.json", MANIFEST}
+    assert changed == {"index.md", "solutions.md", "edition.json", "provenance.json", MANIFEST}
 
 
 def test_files_that_are_gone_from_the_tree_are_removed_and_no_others(folders, tmp_path):

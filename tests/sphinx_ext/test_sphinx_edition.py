@@ -147,6 +147,136 @@ def test_a_part_with_local_details_has_a_label_and_no_panel(adapted):
     assert not page.select("details")
 
 
+STALE = {
+    "kind": "substantive",
+    "version": "1.5.0",
+    "on": "2026-07-01",
+    "why": "The wait was cut",
+    "was": "Students wait six weeks.\n• One",
+}
+REVIEWED = {
+    **ADAPTED,
+    "label": f"{ADAPTED['label']} - under review: the national text changed on 1 July 2026",
+    "whose": ADAPTED["label"],
+    "stale": STALE,
+    "change": [["same", "Students wait "], ["del", "six"], ["ins", "four"], ["same", " weeks.\n• One"]],
+}
+
+
+@pytest.fixture
+def reviewed(adapted):
+    def write(part=REVIEWED, **item):
+        told = {**NATIONAL, "label": "L", "words": "meaning", "parts": [part], **item}
+        adapted.write({"edition.json": edition({"core:two-homes": told})})
+        return adapted
+
+    return write
+
+
+def test_a_part_under_review_has_a_notice_that_leads_to_its_panel(reviewed):
+    built = reviewed().build()
+    assert built.warnings == ""
+    part = soup(built).select_one("section#two-homes--what-it-looks-like")
+    assert [one.name for one in part.find_all(recursive=False)][:3] == ["h2", "p", "p"]
+    assert part.select_one("p.guidance-label").get_text() == ADAPTED["label"]
+    notice = part.select_one("p.guidance-review")
+    said = "Under review: the national text changed on 1 July 2026. The wait was cut. See what changed"
+    assert notice.get_text() == said
+    assert part.find("details")["id"] == notice.a["href"].removeprefix("#")
+
+
+def test_the_panel_of_a_part_under_review_shows_every_wording_and_the_national_change(reviewed):
+    panel = soup(reviewed().build()).select_one("details#two-homes--what-it-looks-like--review")
+    assert [one.get_text() for one in panel.select("p.guidance-panel-name")] == [
+        "National wording now",
+        "National wording that the local wording was written beside",
+        "What changed in the national text",
+        "Local wording",
+        "How the local wording differs from the national wording now",
+    ]
+    text = re.sub(r"\s+", " ", panel.get_text(" "))
+    assert "Students wait [deleted: six end of deletion] [inserted: four end of insertion] weeks." in text
+    assert "Reason: We agreed it." in text
+
+
+@pytest.mark.parametrize(
+    ("stale", "said"),
+    [
+        ({"version": "1.5.0"}, "Under review: the national text changed in 1.5.0."),
+        ({"kind": "editorial"}, "Under review: the national text changed."),
+        ({"kind": "safety"}, "Under review: the national text changed for safety."),
+        (
+            {"kind": "safety", "on": "2026-07"},
+            "Under review: the national text changed for safety on July 2026.",
+        ),
+        (
+            {"kind": "safety", "version": "2"},
+            "Under review: the national text changed for safety in 2.",
+        ),
+    ],
+)
+def test_the_notice_says_as_much_as_is_known(reviewed, stale, said):
+    page = soup(reviewed({**REVIEWED, "stale": stale, "change": []}).build())
+    assert page.select_one("p.guidance-review strong").get_text() == said
+
+
+def test_words_that_wait_are_in_the_panel_of_the_national_ones(reviewed):
+    waits = {**REVIEWED, "words": "noted", "local": "", "diff": [], "held": "Students wait two weeks."}
+    panel = soup(reviewed(waits).build()).find("details")
+    assert panel.summary.get_text() == "What changed in the national text: What it looks like"
+    assert "Local wording, which is not shown in its place for now" in panel.get_text()
+
+
+def test_a_note_under_review_shows_what_changed_beside_it(reviewed):
+    note = {
+        **REVIEWED,
+        "words": "noted",
+        "local": "",
+        "diff": [],
+        "reason": "",
+        "approved_by": "",
+        "review_by": "",
+    }
+    panel = soup(reviewed(note).build()).find("details")
+    assert "National wording that the local note was written beside" in panel.get_text()
+    assert panel.find("del")
+
+
+def test_where_no_older_text_is_kept_the_notice_leads_nowhere(reviewed):
+    page = soup(reviewed({**REVIEWED, "words": "noted", "stale": {**STALE, "was": ""}}).build())
+    assert page.select_one("p.guidance-review")
+    assert not page.select("p.guidance-review a")
+    assert not page.select("details")
+
+
+def test_the_notices_of_the_item_and_of_its_first_part_stand_below_its_label(reviewed):
+    first = {**REVIEWED, "key": "summary", "title": "Summary"}
+    block = soup(reviewed(first, stale={**STALE, "why": "Why?", "was": ""}).build()).select_one("#two-homes")
+    names = [one.get("class", [""])[0] for one in block.find_all(recursive=False)]
+    assert names[1:4] == ["guidance-label", "guidance-review", "guidance-review"]
+    notices = [one.get_text() for one in block.select("p.guidance-review")]
+    assert notices[0].endswith("Why?")
+    assert block.find("details", id="two-homes--summary--review")
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "xml", "singlehtml", "epub"])
+def test_a_part_under_review_says_so_in_every_form(reviewed, builder):
+    built = reviewed().build(builder)
+    assert built.warnings == ""
+    if builder != "epub":
+        text = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", built.all_text()))
+        assert "the national text changed on 1 July 2026" in text
+        assert "wait six weeks" in text
+
+
+def test_words_of_an_earlier_edition_have_a_label_and_no_panel(reviewed):
+    regional = part("questions", label="Regional wording (The Region)", words="regional")
+    page = soup(reviewed(regional).build())
+    label = page.select_one("#two-homes--questions > p.guidance-label-regional")
+    assert label.get_text() == "Regional wording (The Region)"
+    assert not page.select("details")
+
+
 def test_a_label_that_changes_rewrites_its_page_and_no_other(adapted):
     adapted.write(
         {"two.md": "# Two\n\n{challenge}`two-homes`\n", "index.md": "# S\n\n```{toctree}\none\ntwo\n```\n"}

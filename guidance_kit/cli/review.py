@@ -1,0 +1,147 @@
+"""``guidance-kit review DIR [WHAT]``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+import click
+
+from guidance_kit.cli.shape import FOLDER, Command, edition_argument
+from guidance_kit.problems import GuidanceError, Place, Problem, nearest
+
+if TYPE_CHECKING:
+    from guidance_kit.upgrading import Opened
+    from guidance_kit.upgrading.reviewing import Compared
+
+
+@click.command(
+    cls=Command,
+    brief=True,
+    short_help="Show what waits for a decision: was, now, yours.",
+    example="guidance-kit review northtown\nguidance-kit review northtown named-contacts#first-steps\n"
+    "guidance-kit review northtown --html review.html",
+)
+@edition_argument()
+@click.argument("what", required=False, default="")
+@click.option(
+    "--html", "page", type=FOLDER, metavar="FILE", help="Write a page to read or print for a meeting."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
+def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
+    """Show each thing that waits for a decision in the edition in DIR (or here), side by side.
+
+    For each: the national text that your words were written beside, the national text now, and yours; and
+    what you can decide. With WHAT, shows that one only, decided or not. Nothing in the edition is changed.
+    Ends with 2 if decisions are waiting.
+    """
+    from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.upgrading import open_edition  # noqa: PLC0415
+    from guidance_kit.upgrading.reviewing import compared  # noqa: PLC0415
+
+    if not what and not folder.exists():
+        folder, what = Path(), str(folder)  # within an edition's folder: guidance-kit review two-homes
+    opened, problems = open_edition(folder, today())
+    if opened is None:
+        raise GuidanceError(problems)
+    found = compared(opened, what)
+    if what and not found:
+        raise GuidanceError([_nothing(opened, what)])
+    if page is not None:
+        _write(page, opened, found)
+        click.echo(f"Wrote {page}: {len(found)} to decide.")
+    elif as_json:
+        click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
+    else:
+        click.echo("\n".join(_lines(opened, found, folder)))
+    return 2 if any(one.choices for one in found) and not what else 0
+
+
+def _nothing(opened: Opened, what: str) -> Problem:
+    known = [one.artefact.target.removeprefix(f"{opened.base.space}:") for one in opened.standings]
+    hint = nearest(what, known) or "guidance-kit status lists what there is."
+    words = f'Nothing local is about "{what}", and no release brought it.'
+    return Problem("unknown-target", words, hint, Place(str(opened.root)))
+
+
+def _lines(opened: Opened, found: tuple[Compared, ...], folder: Path) -> Iterator[str]:
+    if not found:
+        yield "Nothing waits for a decision."
+        return
+    for at, one in enumerate(found):
+        if at:
+            yield ""
+        yield from _one(opened, one, folder)
+
+
+def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
+    part = f", {one.part.lower()}" if one.part else ""
+    yield f"{one.title or one.target}{part}"
+    yield f"{one.target} {one.name}".strip()
+    yield f"[{one.words}]"
+    if one.message:
+        yield one.message
+    for heading, text in (
+        ("The national text then", one.was),
+        ("The national text now", one.now),
+        ("Your words", one.yours),
+        ("A merge of both, by whole paragraphs", one.offer),
+    ):
+        if text:
+            yield from ("", f"{heading}:", *_indented(opened, text, one))
+    if one.conflict:
+        yield from ("", "Both texts changed the same words, so no merge is offered.")
+    yield ""
+    yield "To decide:"
+    for choice in one.choices:
+        yield f"  guidance-kit accept {folder} {_short(opened, one.called)} {_WORDS.get(choice, choice)}"
+
+
+_WORDS = {
+    "--keep-mine": '--keep-mine --by "..." --reason "..."',
+    "--defer": '--defer 2027-03-31 --reason "..."',
+}
+
+
+def _short(opened: Opened, name: str) -> str:
+    return name.removeprefix(f"{opened.base.space}:").removeprefix(f"{opened.overlay.id}:")
+
+
+def _indented(opened: Opened, text: str, one: Compared) -> Iterator[str]:
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+
+    words = readable(text, opened.edition, one.target.partition("#")[0])
+    yield from (f"    {line}".rstrip() for line in words.split("\n"))
+
+
+def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
+    from guidance_kit.editing.writing import write_whole  # noqa: PLC0415
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+    from guidance_kit.exporting.review_sheet import Entry, sheet  # noqa: PLC0415
+
+    def plain(text: str, one: Compared) -> str:
+        return readable(text, opened.edition, one.target.partition("#")[0])
+
+    entries = [
+        Entry(
+            heading=f"{one.title or one.target}{f': {one.part}' if one.part else ''}",
+            target=f"{one.target} {one.name}".strip(),
+            state=one.words,
+            next=one.hint,
+            kind="safety" if one.safety else "",
+            version=one.version,
+            why=one.why,
+            was=plain(one.was, one),
+            now=plain(one.now, one),
+            yours=plain(one.yours, one),
+            offer=plain(one.offer, one),
+            conflict=one.conflict,
+            reason=one.reason,
+            by=one.by,
+        )
+        for one in found
+    ]
+    write_whole(page, sheet(f"To review: {opened.edition.title}", entries).encode("utf-8"))

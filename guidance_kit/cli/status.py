@@ -1,0 +1,125 @@
+"""``guidance-kit status DIR``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from guidance_kit.cli.shape import Command, edition_argument
+from guidance_kit.problems import GuidanceError, Problem, Severity
+
+if TYPE_CHECKING:
+    from guidance_kit.upgrading import Opened, Plan
+
+
+@click.command(
+    cls=Command,
+    brief=True,
+    short_help="Say how an edition stands, and what waits for a decision.",
+    example="guidance-kit status northtown\nguidance-kit status northtown --json",
+)
+@edition_argument()
+@click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
+def status(folder: Path, *, as_json: bool) -> int:
+    """Say how the edition in DIR (or here) stands: what it is made from, what is local, what is to decide.
+
+    Says too whether there is a newer national text, and what that would ask of you. Nothing is written. Ends
+    with 0 if there is nothing to do, 2 if decisions are waiting, 1 if something is wrong.
+    """
+    from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.upgrading import open_edition, plan_upgrade  # noqa: PLC0415
+
+    opened, problems = open_edition(folder, today())
+    if opened is None:
+        raise GuidanceError(problems)
+    plan, refused = plan_upgrade(folder, today(), opened)
+    if as_json:
+        click.echo(json.dumps(_value(opened, plan), ensure_ascii=True, indent=2))
+    else:
+        click.echo("\n".join(_lines(opened, plan, refused, folder)))
+    if any(one.severity is Severity.ERROR for one in problems):
+        return 1
+    waits = any(one.severity is Severity.BLOCKER for one in problems)
+    from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
+
+    waits = waits or bool(opened.news) or bool(missing_line(opened.edition))
+    return 2 if waits or any(one.open for one in opened.standings) else 0
+
+
+def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> Iterator[str]:
+    from guidance_kit.upgrading.summary import counted, item_line, missing_line, open_lines  # noqa: PLC0415
+
+    yield opened.edition.title
+    yield _made_from(opened, plan, refused, folder)
+    yield item_line(opened.edition)
+    out = len(opened.edition.left_out)
+    if out:
+        yield f"{counted(out, 'national item')} left out."
+    if opened.edition.not_chosen:
+        yield f"{counted(len(opened.edition.not_chosen), 'national item')} not chosen."
+    missing = missing_line(opened.edition)
+    if missing:
+        yield missing
+    waiting = list(open_lines(opened.standings, opened.news))
+    put_off = sum(one.deferred for one in opened.standings)
+    if put_off:
+        yield f"{counted(put_off, 'decision')} put off."
+    yield ""
+    if waiting:
+        yield f"{counted(len(waiting), 'thing')} to decide:"
+        yield from waiting
+        yield f"See each side by side: guidance-kit review {folder}"
+    else:
+        yield "Nothing of your own waits for a decision."
+    errors = [one for one in opened.problems if one.severity is Severity.ERROR]
+    if errors:
+        yield f"{counted(len(errors), 'error')}: guidance-kit check {folder}"
+
+
+def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> str:
+    from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
+
+    if opened.lock is None or opened.lock.base is None:
+        words = f"Composed from {opened.base.id} {opened.base.version} as it is installed; no copy is kept."
+        return f"{words} Keep one: guidance-kit upgrade {folder}"
+    base = opened.lock.base
+    words = f"Composed from {base.id} {base.version}"
+    if plan is None:
+        why = refused[0].message if refused else ""
+        return f"{words}. Whether there is a newer one is not known: {why}"
+    if not plan.moved:
+        return f"{words}, the newest there is."
+    safety = sum(one.open and one.stale is not None and one.stale.safety for one in plan.standings)
+    safety += sum(one.what == "safety" for one in plan.waiting)
+    new = plan.base.version if plan.base.version != base.version else "a changed text"
+    asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
+    return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {folder} --plan"
+
+
+def _value(opened: Opened, plan: Plan | None) -> dict[str, Any]:
+    from guidance_kit.upgrading.summary import (  # noqa: PLC0415
+        plan_value,
+        standing_value,
+        states_of_items,
+        waiting_value,
+    )
+
+    base = opened.lock.base if opened.lock else None
+    return {
+        "id": opened.edition.id,
+        "title": opened.edition.title,
+        "base": {
+            "id": opened.base.id,
+            "version": base.version if base else opened.base.version,
+            "content": base.content if base else "",
+            "kept": base is not None,
+        },
+        "items": states_of_items(opened),
+        "local": [standing_value(one) for one in opened.standings],
+        "waiting": [waiting_value(one) for one in opened.news],
+        "newer": plan_value(plan) if plan and base and plan.moved else None,
+    }

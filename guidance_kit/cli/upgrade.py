@@ -1,0 +1,82 @@
+"""``guidance-kit upgrade DIR``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from guidance_kit.cli.shape import Command, edition_argument
+from guidance_kit.problems import GuidanceError, Severity
+
+if TYPE_CHECKING:
+    from guidance_kit.upgrading import Plan
+
+
+@click.command(
+    cls=Command,
+    brief=True,
+    short_help="Take the newer national text, losing no local work.",
+    example="guidance-kit upgrade northtown --plan\nguidance-kit upgrade northtown\n"
+    "guidance-kit upgrade northtown --undo",
+)
+@edition_argument()
+@click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and write nothing.")
+@click.option("--undo", "go_back", is_flag=True, help="Put everything back as it was before the last one.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
+def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> int:
+    """Bring the national text of the edition in DIR (or here) up to date.
+
+    Nothing in local/ and nothing in edition.toml is touched: what your words stand beside may have changed,
+    and the command lists what somebody should look at. An edition that keeps no copy of the national text yet
+    gets one. Ends with 2 if decisions are waiting. With --undo, every file is as it was before.
+    """
+    from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.edits import report  # noqa: PLC0415
+    from guidance_kit.upgrading import acting  # noqa: PLC0415
+    from guidance_kit.upgrading.summary import plan_value  # noqa: PLC0415
+
+    if only_plan and go_back:
+        message = "--plan and --undo do not go together."
+        raise click.UsageError(message, click.get_current_context())
+    if go_back:
+        return report(acting.undo_upgrade(folder))
+    run = acting.plan_upgrade if only_plan else acting.upgrade
+    plan, problems = run(folder, today())
+    if plan is None:
+        raise GuidanceError(problems)
+    if as_json:
+        click.echo(json.dumps(plan_value(plan), ensure_ascii=True, indent=2))
+    else:
+        click.echo("\n".join(_told(plan, folder, done=not only_plan)))
+    errors = any(one.severity is Severity.ERROR for one in plan.problems)
+    return 1 if errors else 2 if plan.decisions else 0
+
+
+def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
+    from guidance_kit.upgrading.summary import change_lines, decision_lines  # noqa: PLC0415
+
+    if plan.idle:
+        yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."
+    elif plan.old is None:
+        verb = "keeps" if done else "would keep"
+        yield f"This edition now {verb} the national text itself: {plan.base.id} {plan.base.version}."
+    elif not plan.moved:
+        yield f"The files of {plan.base.id} {plan.base.version} were put right; its text is the same."
+    else:
+        verb, then = ("is now", "it was") if done else ("would be", "it is now")
+        now, was = plan.base.version, plan.old.version
+        same = f"from newer words of {plan.base.id}, which still calls itself version {now}"
+        other = f"from {plan.base.id} {now}; {then} {was}"
+        yield f"This edition {verb} composed {same if now == was else other}."
+    yield from change_lines(plan)
+    yield from decision_lines(plan, folder)
+    if not plan.idle and not done:
+        yield ""
+        yield f"Nothing was written. To do it: guidance-kit upgrade {folder}"
+    elif not plan.idle and plan.old is not None:
+        yield ""
+        yield f"To go back: guidance-kit upgrade {folder} --undo"

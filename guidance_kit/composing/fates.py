@@ -1,0 +1,22 @@
+"""What became of an item, part or fact that is no longer there, in words."""
+
+from __future__ import annotations
+
+from guidance_kit.model.changes import Fate, Split, Withdrawn
+
+
+def told_of(target: str, fate: Fate) -> tuple[str, str, str]:
+    """Return the code, the message and the hint for a local change about something that is gone."""
+    why = f" {fate.why}" if fate.why else ""
+    if isinstance(fate, Withdrawn):
+        words = f'"{target}" was withdrawn in {fate.release}.{why} Your text stands on no page.'
+        hint = (
+            "Keep it as an item of your own, or put it in the attic: guidance-kit accept --as-local, --attic"
+        )
+        return "orphaned", words, hint
+    if isinstance(fate, Split):
+        names = " and ".join(f'"{one}"' for one in fate.into)
+        words = f'"{target}" became {names} in {fate.release}.{why} Your text stands on no page.'
+        return "split-choice", words, f"Write one of them in its place: {', '.join(fate.into)}."
+    words = f'"{target}" became part of "{fate.new}" in {fate.release}.{why} Your text stands on no page.'
+    return "split-choice", words, f"Say whether it still fits there: write {fate.new} in its place."

@@ -1,0 +1,77 @@
+"""Protected wording: which changes it refuses, and what an edition may ask of those based on it.
+
+Rules of composing, section 7: an edition may tighten a protection, and never loosen one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidance_kit.composing.fates import told_of
+from guidance_kit.composing.fixed import stands_by_fixed
+from guidance_kit.composing.targets import Targets
+from guidance_kit.model.item import Item
+from guidance_kit.model.overlay import Adapt, Add, Note
+from guidance_kit.model.vocabulary import Protection
+from guidance_kit.problems import Place, nearest
+
+_WORDINGS = {Protection.SAFETY: "national safety wording", Protection.ENDORSED: "endorsed wording"}
+
+
+def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
+    """Give the protections that an edition adds, by target, those that are no stricter told as problems."""
+    for op in targets.once(targets.overlay.protects, lambda op: op.what, "A protection of this"):
+        name, _, part = op.what.partition("#")
+        item = targets.own.get(name) or targets.whole(name, op.origin)
+        if item is None or not _names_part(targets, item, part, op.origin):
+            continue
+        now = item.protection_of(part) if part else item.protection
+        if now.allows(op.protection):
+            yield op.what, op.protection
+        else:
+            words = f'"{op.what}" is {now} already, and an edition may only be stricter than that.'
+            targets.say("loosened-protection", words, "Delete this, or write a stricter word.", op.origin)
+
+
+def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
+    """Return whether a part may be adapted; a problem if its wording is fixed, even if the text is equal.
+
+    Nor may one that was there once, and of which the core says what became of it.
+    """
+    fate = targets.base.changes.fates.get(f"{item.id}#{op.part}")
+    if fate and op.part not in item.parts:
+        targets.say(*told_of(f"{item.id}#{op.part}", fate), op.origin)
+        return False
+    now = item.protection_of(op.part)
+    if not now.fixed:
+        return True
+    words = f'"{item.title}" is {_WORDINGS[now]} and cannot be changed.'
+    hint = f"You can add a note after it: guidance-kit note {item.id}. Your text has been left where it is."
+    targets.say("fixed-wording", words, hint, op.origin)
+    return False
+
+
+def may_stand(targets: Targets, item: Item, op: Note) -> bool:
+    """Return whether a note may stand where it asks to: beside fixed wording only after it."""
+    if not op.before or not stands_by_fixed(item, op):
+        return True
+    words = f'The wording of "{item.title}" is fixed, so a note cannot stand before it.'
+    targets.say("fixed-wording", words, "Write :stands: after, or leave the line out.", op.origin)
+    return False
+
+
+def may_go(targets: Targets, item: Item, add: Add) -> bool:
+    """Return whether a national item may be replaced; a problem if it must appear."""
+    if not item.must_appear:
+        return True
+    words = f'"{item.title}" ({item.id}) must appear in every edition, so it is not replaced.'
+    targets.say("required-item", words, "Take out the line :instead-of: and keep both.", add.origin)
+    return False
+
+
+def _names_part(targets: Targets, item: Item, part: str, place: Place) -> bool:
+    if not part or part in ("title", *item.parts):
+        return True
+    words = f'"{item.id}" has no part "{part}".'
+    targets.say("unknown-target", words, nearest(part, item.parts), place)
+    return False

@@ -1,0 +1,158 @@
+"""An edition as a library that others can build on: the ordinary folder, and whose words are whose.
+
+Its pages are composed and the slots of facts are still slots; every value, lock and protection is in
+``ancestry.json``, so that a child composes from this folder alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from guidance_kit.exporting.tree import Tree
+from guidance_kit.exporting.words import owner
+from guidance_kit.model.ancestry import Layer, Omitted
+from guidance_kit.model.edition import ComposedItem, Edition, Label
+from guidance_kit.model.facts import Fact
+from guidance_kit.model.review import Stale
+from guidance_kit.model.text import toml_string
+
+FORMAT = 1
+_COPIED = ("changes.toml", "history.json", "LICENSE")  # passed on as they are
+_OWN = (Label.CONTEXT, Label.MEANING)
+
+
+def as_library(edition: Edition) -> Tree:
+    """Return the folder of a library; ``edition`` is composed with its slots unfilled."""
+    library = edition.library
+    texts = {page.path: page.text for page in edition.pages}
+    texts["library.toml"] = _manifest(edition)
+    texts["facts.toml"] = "\n".join(_fact(fact) for fact in library.facts)
+    texts["references.json"] = _json([one.entry for one in library.references])
+    texts["ancestry.json"] = _json(ancestry(edition))
+    assets = {asset.path: asset.file for asset in library.assets}
+    root = edition.base.root
+    kept = {name: root / name for name in _COPIED if root and (root / name).is_file()}
+    return Tree(texts, {**assets, **kept})
+
+
+def ancestry(edition: Edition) -> dict[str, object]:
+    """Return the account that an edition gives to its children, as JSON has it."""
+    overlay, before = edition.overlay, edition.base.ancestry
+    return {
+        "format": FORMAT,
+        "edition": {
+            "id": edition.id,
+            "title": edition.title,
+            "publisher": overlay.publisher,
+            "contact": overlay.contact,
+        },
+        "layers": {key: attrs.asdict(one) for key, one in sorted(_layers(edition))},
+        "values": [attrs.asdict(one) for one in edition.given],
+        "locked": [attrs.asdict(one) for _, one in sorted(edition.locked.items())],
+        "left_out": {key: attrs.asdict(one) for key, one in sorted(_omitted(edition).items())},
+        "redirects": dict(sorted(edition.redirects.items())),
+        "under_review": {
+            **(before.under_review if before else {}),
+            **{key: one.why for key, one in sorted(_open(edition).items())},
+        },
+        "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
+    }
+
+
+def _open(edition: Edition) -> Mapping[str, Stale]:
+    return {**edition.review.adaptations, **edition.review.items}
+
+
+def _layers(edition: Edition) -> Iterator[tuple[str, Layer]]:
+    by = owner(edition)
+    for state in edition.composed:
+        if state.added:
+            yield state.item.id, Layer(by, str(Label.LOCAL))
+            continue
+        if state.layer:
+            yield state.item.id, state.layer
+        elif state.notes:
+            yield state.item.id, Layer(by, str(Label.NOTED))
+        yield from _of_parts(state, by)
+
+
+def _of_parts(state: ComposedItem, by: str) -> Iterator[tuple[str, Layer]]:
+    for part in state.parts:
+        target = f"{state.item.id}#{part.key}"
+        if part.adapted:
+            yield target, Layer(by, str(part.label))
+        elif part.layer and part.layer != state.layer:
+            yield target, part.layer
+        elif part.notes:
+            yield target, Layer(by, str(Label.NOTED))
+
+
+def _omitted(edition: Edition) -> Mapping[str, Omitted]:
+    by, by_id = owner(edition), edition.base.by_id
+    found = dict(edition.base.ancestry.left_out) if edition.base.ancestry else {}
+    absent = {left.item: left.reason for left in edition.left_out}
+    absent |= dict.fromkeys((*edition.not_chosen, *edition.waiting), "")
+    return found | {name: Omitted(by_id[name].title, reason, by) for name, reason in absent.items()}
+
+
+def _manifest(edition: Edition) -> str:
+    library, base = edition.library, edition.base
+    head = {
+        "id": edition.id,
+        "title": edition.title,
+        "version": library.version,
+        "publisher": library.publisher,
+        "licence": library.licence,
+        "space": library.space,
+    }
+    lines = _table("[library]", head)
+    if base.writing.known or base.writing.names:
+        lines += ["", "[writing]"]
+        lines += [f"{key} = {_list(getattr(base.writing, key))}" for key in ("known", "names")]
+    for section in library.sections:
+        lines += ["", *_table("[[section]]", attrs.asdict(section))]
+    lines += [line for one in _endorsements(edition) for line in ("", *_table("[[endorsement]]", one))]
+    return "\n".join(lines) + "\n"
+
+
+def _endorsements(edition: Edition) -> Iterator[dict[str, str]]:
+    """Give the endorsements whose words still stand."""
+    prints = dict(edition.library.prints)
+    for state in edition.composed:  # of the words before facts were filled in, which is what is endorsed
+        prints[state.item.id] = state.fingerprint
+        prints |= {f"{state.item.id}#{part.key}": part.fingerprint for part in state.parts}
+    for one in edition.library.endorsements:
+        if prints.get(one.what) == one.covers:
+            yield {"what": one.what, "by": one.by, "covers": one.covers, "on": one.on}
+
+
+def _fact(fact: Fact) -> str:
+    values = {
+        "id": fact.id,
+        "type": str(fact.type),
+        "label": fact.label,
+        "help": fact.help,
+        "fill_by": str(fact.fill_by),
+        "max_age": fact.max_age,
+        "example": fact.example,
+        "default": fact.default,
+    }
+    lines = _table("[[fact]]", values)
+    lines += ["required = true"] if fact.required else []
+    lines += [f"choices = {_list(fact.choices)}"] if fact.choices else []
+    return "\n".join(lines) + "\n"
+
+
+def _table(header: str, values: Mapping[str, str]) -> list[str]:
+    return [header, *(f"{key} = {toml_string(value)}" for key, value in values.items() if value)]
+
+
+def _list(values: Iterable[str]) -> str:
+    return f"[{', '.join(toml_string(value) for value in values)}]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

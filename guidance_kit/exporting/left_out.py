@@ -1,0 +1,88 @@
+"""The page *What we left out and why*: every national item that readers of an edition do not find.
+
+Titles and reasons only: no word of a text that is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guidance_kit.exporting.readable import escaped, readable
+from guidance_kit.exporting.told import link, reason, titled
+from guidance_kit.model.edition import Edition
+
+NAME = "left-out"
+TITLE = "What we left out and why"
+
+
+def is_needed(edition: Edition) -> bool:
+    """Return whether anything is left out, here or before."""
+    before = edition.base.ancestry
+    return bool(
+        edition.left_out or edition.not_chosen or edition.waiting or (before is not None and before.left_out)
+    )
+
+
+def left_out(edition: Edition) -> str:
+    """Return the page as Markdown; a section only where there is something to say."""
+    lines = [f"# {TITLE}", "", _opening(edition), ""]
+    for heading, rows in (
+        ("Left out", _omitted(edition)),
+        ("Replaced by an item of our own", _replaced(edition)),
+        ("Not chosen", _not_chosen(edition)),
+        ("New national items that we have not decided on yet", _waiting(edition)),
+        ("Left out by an earlier edition", _before(edition)),
+    ):
+        found = list(rows)
+        if found:
+            lines += [f"## {heading}", "", *found, ""]
+    return "\n".join(lines)
+
+
+def omission(edition: Edition, item: str, why: str) -> str:
+    """Return a line of a list: an item that this edition left out or replaced, and why."""
+    new = edition.redirects.get(item, "")
+    instead = f" In its place: {link(edition.by_id[new])}." if new in edition.by_id else ""
+    return f"- {titled(edition, item)}. {reason(why)}{instead}"
+
+
+def _opening(edition: Edition) -> str:
+    words = f"The national guidance ({edition.base.title}) has items that are not in this edition."
+    return escaped(words) + " This page names each of them, and says why."
+
+
+def _omitted(edition: Edition) -> Iterator[str]:
+    for left in edition.left_out:
+        if edition.redirects.get(left.item, "") not in edition.by_id:
+            yield omission(edition, left.item, left.reason)
+
+
+def _replaced(edition: Edition) -> Iterator[str]:
+    for left in edition.left_out:
+        if edition.redirects.get(left.item, "") in edition.by_id:
+            yield omission(edition, left.item, left.reason)
+
+
+def _not_chosen(edition: Edition) -> Iterator[str]:
+    if edition.not_chosen:
+        yield "This edition names the items that it takes. It did not take these; no reason is recorded."
+        yield ""
+    for name in edition.not_chosen:
+        yield f"- {titled(edition, name)}"
+
+
+def _waiting(edition: Edition) -> Iterator[str]:
+    if edition.waiting:
+        yield "They came with a newer release of the national guidance."
+        yield ""
+    for name in edition.waiting:
+        yield f"- {titled(edition, name)}"
+
+
+def _before(edition: Edition) -> Iterator[str]:
+    before = edition.base.ancestry
+    for name, one in sorted(before.left_out.items()) if before else ():
+        new = edition.redirects.get(name, "")
+        instead = f" In its place: {link(edition.by_id[new])}." if new in edition.by_id else ""
+        by = f"Left out by {escaped(one.by)}. " if one.by else ""
+        yield f"- {escaped(readable(one.title, edition.base))}. {by}{reason(one.reason)}{instead}"

@@ -1,0 +1,143 @@
+"""What the adaptation report tells of each piece of local work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from guidance_kit.exporting.decided import decision_row, decision_words, decisions_on
+from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.told import approval, did, ended, part_title
+from guidance_kit.exporting.words import item_label, part_label, part_wording
+from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.lock import Reviewed
+from guidance_kit.model.overlay import Adapt, Note
+
+Decisions = tuple[Reviewed, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """A piece of local work: what it is about, its label in words, and everything recorded of it."""
+
+    target: str
+    title: str
+    words: str
+    reason: str = ""
+    approved: tuple[str, ...] = ()
+    decisions: Decisions = ()
+
+    def lines(self) -> Iterator[str]:
+        """Give it as an entry of a list in Markdown."""
+        yield f"- {plain(self.title)} ({self.target})"
+        yield f"  - {plain(ended(self.words))}"
+        if self.reason:
+            yield f"  - Reason: {plain(ended(self.reason))}"
+        yield from (f"  - {plain(line)}" for line in self.approved)
+        yield from (f"  - Decided: {plain(decision_words(one))}" for one in self.decisions)
+
+    def row(self) -> dict[str, object]:
+        """Return it as a value of JSON."""
+        return {
+            "target": self.target,
+            "title": self.title,
+            "words": self.words,
+            "reason": self.reason,
+            "approved": list(self.approved),
+            "decisions": [decision_row(one) for one in self.decisions],
+        }
+
+
+def plain(words: str) -> str:
+    """Return words on one line of Markdown, in which nothing is taken for HTML."""
+    return " ".join(words.split()).replace("<", "\\<")
+
+
+def adapted(edition: Edition, decisions: Decisions) -> Iterator[Told]:
+    """Give every part that this edition adapted, also those that readers do not see for now."""
+    for state in edition.composed:
+        for part in state.parts:
+            change = part.adapted or part.held
+            if change:
+                yield _adapted(edition, state, part, change, decisions)
+
+
+def _adapted(
+    edition: Edition, state: ComposedItem, part: PartState, change: Adapt, decisions: Decisions
+) -> Told:
+    target = f"{state.item.id}#{part.key}"
+    return Told(
+        target=target,
+        title=_title(edition, state, part.key),
+        words=part_label(edition, part) + _waits(part),
+        reason=change.reason or "none is given",
+        approved=tuple(approval(change)),
+        decisions=decisions_on(decisions, target),
+    )
+
+
+def _waits(part: PartState) -> str:
+    return "; the local wording waits until somebody has looked" if part.held else ""
+
+
+def noted(edition: Edition, decisions: Decisions) -> Iterator[Told]:
+    """Give every local note."""
+    for state in edition.composed:
+        for part in state.parts:
+            yield from (
+                _note(edition, state, note, part_label(edition, part), decisions) for note in part.notes
+            )
+        yield from (
+            _note(edition, state, note, item_label(edition, state), decisions) for note in state.notes
+        )
+
+
+def _note(edition: Edition, state: ComposedItem, note: Note, words: str, decisions: Decisions) -> Told:
+    target = f"{state.item.id}#{note.part}".removesuffix("#")
+    title = readable(note.title, edition, state.item.id)
+    return Told(
+        target=target,
+        title=_title(edition, state, note.part) + (f": {title}" if title else ""),
+        words=words,
+        decisions=decisions_on(decisions, target, note.id),
+    )
+
+
+def added(edition: Edition, decisions: Decisions) -> Iterator[Told]:
+    """Give every local item, with what it replaces."""
+    for state in edition.composed:
+        if state.label is Label.LOCAL:
+            op = state.added
+            instead = op.instead_of if op else ""
+            yield Told(
+                target=state.item.id,
+                title=_title(edition, state),
+                words=item_label(edition, state),
+                reason=(op.reason if op else "") or ("none is given" if instead else ""),
+                decisions=decisions_on(decisions, instead, state.item.id) if instead else (),
+            )
+
+
+def inherited(edition: Edition) -> Iterator[Told]:
+    """Give every item and part that an earlier edition last changed."""
+    for state in edition.composed:
+        if state.layer:
+            words = did(state.layer)
+            yield Told(target=state.item.id, title=_title(edition, state), words=_capital(words))
+        for part in state.parts:
+            if part.layer and part.layer != state.layer:
+                yield Told(
+                    target=f"{state.item.id}#{part.key}",
+                    title=_title(edition, state, part.key),
+                    words=part_wording(edition, part),
+                )
+
+
+def _title(edition: Edition, state: ComposedItem, key: str = "") -> str:
+    title = readable(state.item.title, edition, state.item.id)
+    return f"{title}: {part_title(state.item, key).lower()}" if key else title
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,218 @@
+"""A page to read or print for a meeting: what changed in the national text, what is ours, and what to decide.
+
+One HTML file without scripts, pictures or links to anything else. What was deleted and inserted is marked
+with lines, with ``del`` and ``ins``, and in words for people who listen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+import attrs
+
+from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
+from guidance_kit.exporting.sheet_style import STYLE
+
+#: What a meeting can decide, as the printed form offers it.
+CHOICES = (
+    "Keep our wording",
+    "Take the national wording",
+    "Use the merged wording",
+    "Edit our wording (write it on a separate page)",
+    "Decide later, by the date below",
+)
+_GAP = " "
+
+
+@attrs.frozen(kw_only=True)
+class Entry:
+    """One thing to decide. Texts are plain words as a person reads them; what is empty is not shown.
+
+    ``state`` says how it stands and ``next`` what to do; ``kind``, ``version`` and ``why`` are what the
+    release says of its change. ``was`` is the national text that ``yours`` was written beside, ``now`` the
+    national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
+    ``reason`` and ``by`` are those recorded with the local words.
+    """
+
+    heading: str
+    target: str
+    state: str
+    next: str = ""
+    kind: str = ""
+    version: str = ""
+    why: str = ""
+    was: str = ""
+    now: str = ""
+    yours: str = ""
+    offer: str = ""
+    conflict: bool = False
+    reason: str = ""
+    by: str = ""
+
+
+def sheet(title: str, entries: Sequence[Entry]) -> str:
+    """Return the page as HTML."""
+    body = [f"<h1>{escape(title)}</h1>", *_opening(entries)]
+    body += [_entry(number, one) for number, one in enumerate(entries, 1)]
+    return _PAGE.format(title=escape(title), style=STYLE, body="\n".join(body))
+
+
+def _opening(entries: Sequence[Entry]) -> list[str]:
+    if not entries:
+        return ["<p>Nothing waits for a decision.</p>"]
+    number = len(entries)
+    count = "One thing waits" if number == 1 else f"{number} things wait"
+    rows = "".join(
+        f'<tr><th scope="row"><a href="#entry-{at}">{at}. {escape(one.heading)}</a></th>'
+        f"<td>{escape(_kind(one) or '-')}</td><td>{escape(one.state)}</td></tr>"
+        for at, one in enumerate(entries, 1)
+    )
+    return [
+        f"<p>{count} for a decision. Words that went are struck through; words that came are underlined.</p>",
+        _contents(
+            "What there is to decide",
+            "<table><caption>What there is to decide</caption><thead><tr>"
+            '<th scope="col">What</th><th scope="col">Kind of change</th><th scope="col">How it stands</th>'
+            f"</tr></thead><tbody>{rows}</tbody></table>",
+        ),
+    ]
+
+
+def _entry(number: int, one: Entry) -> str:
+    name = f"entry-{number}"
+    pieces = [
+        f'<section class="entry" id="{name}" aria-labelledby="{name}-name">',
+        f'<h2 id="{name}-name">{number}. {escape(one.heading)}</h2>',
+        _about(one),
+        *_texts(one),
+        _decision(number, one),
+        "</section>",
+    ]
+    return "\n".join(piece for piece in pieces if piece)
+
+
+def _about(one: Entry) -> str:
+    change = ", ".join(part for part in (_kind(one), f"in {one.version}" if one.version else "") if part)
+    rows = (
+        ("Target", f"<code>{escape(one.target)}</code>"),
+        ("How it stands", escape(one.state)),
+        ("National change", escape(change)),
+        ("Why it changed", _lines(one.why)),
+        ("What to do next", _lines(one.next)),
+        ("Reason recorded for our wording", _lines(one.reason)),
+        ("Last decided by", escape(one.by)),
+    )
+    told = "".join(
+        f'<tr><th scope="row">{label}</th><td>{words}</td></tr>' for label, words in rows if words.strip()
+    )
+    caption = f"About: {escape(one.heading)}"
+    return f'<table class="about"><caption>{caption}</caption><tbody>{told}</tbody></table>'
+
+
+def _kind(one: Entry) -> str:
+    return f"{one.kind[:1].upper()}{one.kind[1:]}"
+
+
+def _texts(one: Entry) -> list[str]:
+    """Return each text under a heading, and what lies between them."""
+    found = [
+        _text("The national text then", _plain(one.was)),
+        _text("The national text now", _plain(one.now)),
+        _text("What changed in the national text", _marked(one.was, one.now) if one.was and one.now else ""),
+        _text("Our words", _plain(one.yours)),
+        _text(
+            "How our words differ from the national text now",
+            _marked(one.now, one.yours) if one.now and one.yours else "",
+        ),
+        _text("A merge of both, by whole paragraphs: an offer", _plain(one.offer)),
+    ]
+    if one.conflict:
+        found.append("<p><strong>Both texts changed the same words, so no merge is offered.</strong></p>")
+    return [text for text in found if text]
+
+
+def _text(heading: str, words: str) -> str:
+    return f'<h3>{heading}</h3>\n<div class="words">{words}</div>' if words else ""
+
+
+def _plain(text: str) -> str:
+    return _paragraphs([(SAME, text.strip())]) if text.strip() else ""
+
+
+def _marked(old: str, new: str) -> str:
+    if old.strip() == new.strip():
+        return "<p>Nothing: the words are the same.</p>"
+    return _paragraphs(changes(old.strip(), new.strip()))
+
+
+def _paragraphs(pieces: Iterable[Change]) -> str:
+    """Return pieces of a text with a paragraph a line, each mark within one."""
+    lines = [""]
+    before = ""
+    for kind, words in pieces:
+        for at, line in enumerate(words.split("\n")):
+            if at:
+                lines.append("")
+            gap = _GAP if before == DELETED != kind and at == 0 and lines[-1].endswith("</del>") else ""
+            lines[-1] += gap + _piece(kind, line)
+        before = kind
+    return "".join(f"<p>{line}</p>" for line in lines if line.strip())
+
+
+def _piece(kind: str, words: str) -> str:
+    said = words.strip()
+    if kind == SAME or not said:
+        return escape(words)
+    tag, start, end = (
+        ("del", "deleted", "end of deletion") if kind == DELETED else ("ins", "inserted", "end of insertion")
+    )
+    before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    first, last = (f'<span class="heard">{words}</span>' for words in (f"[{start}: ", f" {end}]"))
+    return f"{before}<{tag}>{first}{escape(said)}{last}</{tag}>{after}"
+
+
+def _decision(number: int, one: Entry) -> str:
+    """Return the box in which a meeting writes what it decided."""
+    later = one.kind != "safety"  # what is about safety cannot wait
+    choices = [words for words in CHOICES if one.offer or "merged" not in words]
+    choices = choices if later else choices[:-1]
+    rows = ("Why", "Who decided", "Date", *(("If later: by which date",) if later else ()))
+    boxes = "".join(f'<li><span class="box" aria-hidden="true"></span>{words}</li>' for words in choices)
+    lines = "".join(
+        f'<tr><th scope="row">{words}</th><td><span class="heard">to be written by hand</span></td></tr>'
+        for words in rows
+    )
+    return (
+        f'<section class="decision" aria-labelledby="entry-{number}-decision">'
+        f'<h3 id="entry-{number}-decision">Our decision</h3><p>Tick one.</p><ul class="choices">{boxes}</ul>'
+        f"<table><caption>Who decided, when and why</caption><tbody>{lines}</tbody></table></section>"
+    )
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.strip().split("\n")) if text.strip() else ""
+
+
+def _contents(name: str, table: str) -> str:
+    return f'<nav aria-label="{name}"><div class="region" tabindex="0">{table}</div></nav>'
+
+
+_PAGE = """\
+<!DOCTYPE html>
+<html lang="en-GB">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""

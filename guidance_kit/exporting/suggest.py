@@ -1,0 +1,109 @@
+"""A consultation table: what an edition changed or added, for the national team to read and answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+import attrs
+
+from guidance_kit.exporting.formats import cell
+from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.words import owner
+from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.item import Item
+from guidance_kit.model.overlay import Note
+
+HEAD = ("organisation", "item#part", "national text", "our text", "our reason", "response")
+
+
+@attrs.frozen(kw_only=True)
+class Suggestion:
+    """A local change put to the national team: both texts as a person reads them, and why.
+
+    ``what`` is adapt, replace, add or note; ``target`` an item, or ``item#part``.
+    """
+
+    what: str
+    target: str
+    national: str = ""
+    ours: str = ""
+    reason: str = ""
+
+
+def suggest(edition: Edition) -> str:
+    """Return the table as CSV (RFC 4180), its last column empty for the answers."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(HEAD)
+    for one in suggestions(edition):
+        row = (owner(edition), one.target, one.national, one.ours, one.reason, "")
+        writer.writerow([cell(words) for words in row])
+    return out.getvalue()
+
+
+def suggest_rows(edition: Edition) -> list[dict[str, str]]:
+    """Return the table as a value of JSON, with what kind of change each row is."""
+    by = owner(edition)
+    return [{"organisation": by, **attrs.asdict(one), "response": ""} for one in suggestions(edition)]
+
+
+def suggestions(edition: Edition) -> tuple[Suggestion, ...]:
+    """Return what an edition changed or added, in the order of the edition."""
+    return tuple(one for state in edition.composed for one in _of(edition, state))
+
+
+def _of(edition: Edition, state: ComposedItem) -> Iterator[Suggestion]:
+    if state.label is Label.LOCAL:
+        yield _local(edition, state)
+    for part in state.parts:
+        adapted = part.adapted or part.held
+        if adapted:
+            yield Suggestion(
+                what="adapt",
+                target=f"{state.item.id}#{part.key}",
+                national=readable(part.national, edition, state.item.id),
+                ours=readable(adapted.text, edition, state.item.id),
+                reason=adapted.reason,
+            )
+        for note in part.notes:
+            if not _is_held(part, note):
+                yield _note(edition, state, note, part.national)
+    for note in state.notes:
+        yield _note(edition, state, note, _whole(state))
+
+
+def _is_held(part: PartState, note: Note) -> bool:
+    """Return whether a note is an adaptation that stands as one for now."""
+    return part.held is not None and note.text == part.held.text
+
+
+def _local(edition: Edition, state: ComposedItem) -> Suggestion:
+    added = state.added
+    target = added.instead_of if added else ""
+    return Suggestion(
+        what="replace" if target else "add",
+        target=target or state.item.id,
+        national=_read(edition, edition.base.by_id[target]) if target else "",
+        ours=_read(edition, state.item),
+        reason=added.reason if added else "",
+    )
+
+
+def _note(edition: Edition, state: ComposedItem, note: Note, national: str) -> Suggestion:
+    title = f"{note.title}\n\n" if note.title else ""
+    return Suggestion(
+        what="note",
+        target=f"{state.item.id}#{note.part}".removesuffix("#"),
+        national=readable(national, edition, state.item.id),
+        ours=readable(f"{title}{note.text}", edition, state.item.id),
+    )
+
+
+def _whole(state: ComposedItem) -> str:
+    return "\n\n".join(part.national for part in state.parts)
+
+
+def _read(edition: Edition, item: Item) -> str:
+    return readable("\n\n".join((item.title, *item.parts.values())), edition, item.id)

@@ -1,0 +1,77 @@
+"""What a library that is itself somebody's edition tells those who build on it (``ancestry.json``).
+
+A child sees its parent's composed words only; this says whose they are, and what the parent decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.vocabulary import Protection
+
+
+@attrs.frozen
+class Layer:
+    """Who last changed the words of an item or part before they came here; ``words`` is the label's word."""
+
+    by: str
+    words: str
+
+
+@attrs.frozen
+class Given:
+    """A value that an earlier edition gave to a fact, in all of it (``item`` empty) or in one item."""
+
+    fact: str
+    value: str
+    item: str = ""
+    by: str = ""
+
+
+@attrs.frozen
+class Locked:
+    """A fact whose value an earlier edition fixed for all that build on it."""
+
+    fact: str
+    reason: str
+    by: str
+    contact: str = ""
+
+
+@attrs.frozen
+class Omitted:
+    """An item that an earlier edition left out."""
+
+    title: str
+    reason: str
+    by: str
+
+
+@attrs.frozen(kw_only=True)
+class Ancestry:
+    """The account an edition gives to its children.
+
+    ``layers`` are by target (an item, or ``item#part``), nearest layer only; ``under_review`` are the targets
+    whose national text changed and that the edition has not looked at yet, with what is known of the change.
+    ``redirects`` tell which item stands in the place of one that was replaced.
+    """
+
+    id: str
+    title: str = ""
+    publisher: str = ""
+    contact: str = ""
+    layers: Mapping[str, Layer] = attrs.field(default=MappingProxyType({}), repr=False)
+    values: tuple[Given, ...] = ()
+    locked: Mapping[str, Locked] = attrs.field(default=MappingProxyType({}))
+    left_out: Mapping[str, Omitted] = attrs.field(default=MappingProxyType({}))
+    redirects: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
+    under_review: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
+    protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
+
+    @property
+    def name(self) -> str:
+        """The name that stands behind the edition's own words."""
+        return self.publisher or self.title or self.id

@@ -1,0 +1,155 @@
+"""What the releases of a library changed, as its maintainers declare it (``changes.toml``).
+
+A target is what a change is about: an item (``core:access``), a part of it (``core:access#summary``, where
+``title`` and ``options`` are parts too), a fact (``fact:crisis-line``) or the prose of a page
+(``page:index``). Rules of composing, section 8.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.problems import NOWHERE, Place
+
+FACT, PAGE = "fact:", "page:"
+
+
+@attrs.frozen
+class Release:
+    """``[[release]]``: a released state of a library, oldest first in its file."""
+
+    version: str
+    date: str = ""
+    summary: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Change:
+    """``[[change]]``: a target that a release changed or added, how gravely, and why in one sentence."""
+
+    release: str
+    what: str
+    kind: ChangeKind
+    why: str
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Moved:
+    """``[[moved]]``: an item or part that has another id since a release."""
+
+    release: str
+    old: str
+    new: str
+    why: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Split:
+    """``[[split]]``: an item or part that became several."""
+
+    release: str
+    old: str
+    into: tuple[str, ...]
+    why: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Merged:
+    """``[[merged]]``: several items or parts that became one."""
+
+    release: str
+    old: tuple[str, ...]
+    new: str
+    why: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Withdrawn:
+    """``[[withdrawn]]``: an item, part or fact that is no longer there, and why."""
+
+    release: str
+    what: str
+    why: str = ""
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+
+Fate = Split | Merged | Withdrawn
+
+
+@attrs.frozen
+class Changes:
+    """Everything that a library declares of its releases."""
+
+    releases: tuple[Release, ...] = ()
+    changes: tuple[Change, ...] = ()
+    moved: tuple[Moved, ...] = ()
+    split: tuple[Split, ...] = ()
+    merged: tuple[Merged, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+    @property
+    def records(self) -> tuple[Change | Moved | Split | Merged | Withdrawn, ...]:
+        """Every declaration that belongs to a release."""
+        return (*self.changes, *self.moved, *self.split, *self.merged, *self.withdrawn)
+
+    @functools.cached_property
+    def _steps(self) -> Mapping[str, str]:
+        return MappingProxyType({one.old: one.new for one in self.moved})
+
+    @functools.cached_property
+    def fates(self) -> Mapping[str, Fate]:
+        """What became of the targets that are no longer there and did not simply move: the tombstones."""
+        found: dict[str, Fate] = {one.what: one for one in self.withdrawn}
+        found |= {one.old: one for one in self.split}
+        found |= {old: one for one in self.merged for old in one.old}
+        return MappingProxyType(found)
+
+    @functools.cached_property
+    def gone(self) -> frozenset[str]:
+        """The ids that were used once and may never be used again."""
+        return frozenset(self._steps) | frozenset(self.fates)
+
+    def follow(self, target: str) -> str:
+        """Return the target that a target is called now, after every move of it or of its item."""
+        for _ in range(len(self.moved) + 1):  # no more steps than moves, whatever circles they make
+            item, mark, part = target.partition("#")
+            new = self._steps.get(target, "")
+            if not new and item in self._steps:
+                new = f"{self._steps[item]}{mark}{part}"
+            if not new or new == target:
+                return target
+            target = new
+        return target
+
+    def became(self, target: str) -> tuple[str, ...]:
+        """Return what a target is called now: several names if it, or what came of it, was split."""
+        found: dict[str, None] = {}
+        waiting, seen = [target], set[str]()
+        while waiting:
+            name = self.follow(waiting.pop(0))
+            fate = self.fates.get(name)
+            if isinstance(fate, Split) and name not in seen:
+                waiting = [*fate.into, *waiting]
+            else:
+                found[name] = None
+            seen.add(name)
+        return tuple(found)
+
+    def fate(self, target: str) -> Fate | None:
+        """Return what became of a target that is no longer there: by itself, or with its item."""
+        return self.fates.get(target) or self.fates.get(target.partition("#")[0])
+
+    def reason_for(self, target: str) -> str:
+        """Return the last sentence that says why a target changed; empty if nobody said."""
+        said = [one.why for one in self.changes if one.what == target and one.why]
+        return said[-1] if said else ""

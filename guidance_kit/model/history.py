@@ -1,0 +1,64 @@
+"""The fingerprints of every released state of a library (``history.json``), so that a copy can be proved.
+
+A state is told by its version and by the fingerprint of each target (see :mod:`guidance_kit.model.changes`).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.changes import Changes
+from guidance_kit.model.vocabulary import ChangeKind
+
+_NO_PRINTS: Mapping[str, str] = MappingProxyType({})
+
+
+@attrs.frozen
+class Released:
+    """One released state: ``content`` is the fingerprint of the whole, ``prints`` those of its targets."""
+
+    version: str
+    content: str
+    prints: Mapping[str, str] = attrs.field(default=_NO_PRINTS, repr=False)
+
+
+@attrs.frozen
+class History:
+    """The released states of a library, oldest first."""
+
+    releases: tuple[Released, ...] = ()
+
+    @functools.cached_property
+    def by_content(self) -> Mapping[str, Released]:
+        """The releases by the fingerprint of their content; of twins the first."""
+        return MappingProxyType({one.content: one for one in reversed(self.releases)})
+
+    def last_with(self, target: str, print_: str) -> str:
+        """Return the version of the last release in which a target had a fingerprint; empty if none had."""
+        return next((one.version for one in reversed(self.releases) if one.prints.get(target) == print_), "")
+
+
+def since(changes: Changes, history: History, target: str, print_: str, version: str = "") -> frozenset[str]:
+    """Return the releases that came after the last one in which a target had a fingerprint.
+
+    Where no release is known to have had it, those after ``version``; where that is unknown too, all of them:
+    whoever is told too much looks once more, and whoever is told too little is misled.
+    """
+    versions = [one.version for one in changes.releases]
+    for last in (history.last_with(target, print_), version):
+        if last in versions:
+            return frozenset(versions[versions.index(last) + 1 :])
+    return frozenset(versions)
+
+
+def gravest(changes: Changes, targets: frozenset[str], since: frozenset[str]) -> ChangeKind:
+    """Return the gravest declared change of any of the targets in the given releases.
+
+    A change that nobody declared is substantive: somebody has to look.
+    """
+    kinds = [one.kind for one in changes.changes if one.what in targets and one.release in since]
+    return max(kinds, key=lambda kind: kind.rank, default=ChangeKind.SUBSTANTIVE)

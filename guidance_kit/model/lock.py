@@ -1,0 +1,138 @@
+"""What an edition is composed from, and what its people have looked at.
+
+Rules of composing, section 8. The lock (``edition.lock``) tells the national text that the edition is
+composed from, and what the last upgrade left for people to look at. A decision, one small file each, tells
+the national text that a local change was last reviewed against; only ``accept`` and the commands that create
+a local change write one. So two people can decide on different things in copies of one folder, and both
+decisions stand when the folders are put together again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.problems import NOWHERE, Place
+
+#: The form of lock that this package writes; it reads no newer one.
+FORMAT = 1
+
+
+class What(StrEnum):
+    """The kinds of thing that somebody decides on: an edition's own changes, and news of the base."""
+
+    ADAPT = "adapt"
+    NOTE = "note"
+    LEAVE_OUT = "leave-out"
+    REPLACE = "replace"
+    FACT = "fact"
+    PAGE = "page"
+    NEW_ITEM = "new-item"
+    SAFETY = "safety"
+    UPDATED = "updated"
+    WITHDRAWN = "withdrawn"
+
+
+class How(StrEnum):
+    """What a person decided, as it is written down."""
+
+    CREATED = "created"
+    KEPT_MINE = "kept-mine"
+    TOOK_NATIONAL = "took-national"
+    USED_MERGED = "used-merged"
+    EDITED = "edited"
+    AS_LOCAL = "as-local"
+    LEFT_OUT = "left-out"
+    SEEN = "seen"
+    DEFERRED = "deferred"
+
+
+Key = tuple[What, str]
+
+
+@attrs.frozen(kw_only=True)
+class Reviewed:
+    """A decision: ``base`` is the fingerprint of the national text that ``target`` was reviewed against.
+
+    ``name`` tells apart what may stand more than once beside a target: the id of a note or of a local item,
+    or the item in which a fact has another value. ``local`` is the fingerprint of the local words. ``base``
+    is not moved by ``deferred``, which only says until when the decision waits.
+    """
+
+    what: What
+    target: str
+    name: str = ""
+    base: str
+    base_version: str = ""
+    local: str = ""
+    how: How = How.CREATED
+    by: str = ""
+    on: dt.date | None = None
+    reason: str = ""
+    until: dt.date | None = None
+    origin: Place = attrs.field(default=NOWHERE, eq=False)
+
+    @property
+    def key(self) -> Key:
+        """What there is one decision for."""
+        return self.what, key_of(self.target, self.name)
+
+
+def key_of(target: str, name: str = "") -> str:
+    """Return the name of what a decision is about."""
+    return f"{target} {name}".strip()
+
+
+@attrs.frozen(kw_only=True)
+class Waiting:
+    """Something an upgrade brought that a person is to know: a new or withdrawn item, or a changed text.
+
+    ``base`` is the fingerprint that the target had before (empty if it is new); ``version`` the release's.
+    """
+
+    what: What
+    target: str
+    kind: ChangeKind
+    version: str
+    base: str = ""
+    title: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Composed:
+    """``[base]``: the library that an edition is composed from, by id, version and fingerprint.
+
+    ``files`` is a digest of its bytes, so that what has not been touched need not be read to be trusted.
+    """
+
+    id: str
+    version: str = ""
+    content: str
+    files: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Lock:
+    """The lock of an edition and its decisions; ``updated`` is what the last upgrade changed, as news."""
+
+    base: Composed | None = None
+    waiting: tuple[Waiting, ...] = ()
+    updated: tuple[Waiting, ...] = ()
+    reviewed: Mapping[Key, Reviewed] = attrs.field(default=MappingProxyType({}))
+
+    def decision(self, what: What, target: str, name: str = "") -> Reviewed | None:
+        """Return the decision on something, if there is one."""
+        return self.reviewed.get((what, key_of(target, name)))
+
+    def open_news(self) -> tuple[Waiting, ...]:
+        """Return what an upgrade brought and nobody has decided on since."""
+        return tuple(one for one in self.waiting if not self._settled(one))
+
+    def _settled(self, one: Waiting) -> bool:
+        found = self.decision(one.what, one.target)
+        return found is not None and found.base_version == one.version and found.how is not How.DEFERRED

@@ -1,0 +1,49 @@
+"""What people have still to look at, as far as it changes what readers of an edition see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import attrs
+
+from guidance_kit.model.vocabulary import ChangeKind
+
+
+@attrs.frozen(kw_only=True)
+class Stale:
+    """National text that changed since a local change beside it was last reviewed.
+
+    ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
+    says of the change, ``on`` the day of the release as far as it is known.
+    """
+
+    kind: ChangeKind
+    version: str = ""
+    why: str = ""
+    on: str = ""
+    was: str = attrs.field(default="", repr=False)
+
+    @property
+    def safety(self) -> bool:
+        """Whether somebody may come to harm if it is overlooked."""
+        return self.kind is ChangeKind.SAFETY
+
+
+_NONE: Mapping[str, Stale] = MappingProxyType({})
+
+
+@attrs.frozen(kw_only=True)
+class Review:
+    """What is open: ``adaptations`` by ``item#part``, ``notes`` and local ``items`` by their ids.
+
+    ``waiting`` are the national items that nobody has yet chosen or left out.
+    """
+
+    adaptations: Mapping[str, Stale] = _NONE
+    notes: Mapping[str, Stale] = _NONE
+    items: Mapping[str, Stale] = _NONE
+    waiting: frozenset[str] = frozenset()
+
+
+NOTHING_OPEN = Review()

@@ -1,0 +1,26 @@
+"""From one release of the national text to the next, with no local work ever lost.
+
+Rules of composing, sections 7 to 9: what an edition is composed from and what its people have looked at are
+kept apart; an upgrade moves the first and touches no local file; only a decision moves the second.
+"""
+
+from guidance_kit.upgrading.accepting import Decision, accept, accept_editorial
+from guidance_kit.upgrading.acting import plan_upgrade, record_new, undo_upgrade, upgrade
+from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.planning import Plan
+from guidance_kit.upgrading.states import Standing, State
+
+__all__ = [
+    "Decision",
+    "Opened",
+    "Plan",
+    "Standing",
+    "State",
+    "accept",
+    "accept_editorial",
+    "open_edition",
+    "plan_upgrade",
+    "record_new",
+    "undo_upgrade",
+    "upgrade",
+]

@@ -1,0 +1,252 @@
+"""``accept``: a person has looked, and decides on one piece of local work, or on one thing a release brought.
+
+Nothing local is ever lost: what is taken out of ``local/`` or ``edition.toml`` goes to ``attic/``, with a
+receipt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.editing.done import Done, RefusedError, answering
+from guidance_kit.editing.transaction import commit
+from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.locks import LOCK, decision_path, decision_text
+from guidance_kit.upgrading.artefacts import divided, print_of
+from guidance_kit.upgrading.naming import called, named
+from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
+from guidance_kit.upgrading.states import Standing, State
+
+_GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
+_ATTIC_ONLY = {
+    State.NOW_PROTECTED: ("fixed-wording", 'The national text of "{}" must stand as it is now.'),
+    State.NOW_REQUIRED: ("required-item", '"{}" must appear in every edition now.'),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What a person decides: how, who, why; until when, if it is put off."""
+
+    how: How
+    by: str = ""
+    reason: str = ""
+    until: dt.date | None = None
+    on: dt.date = dt.date.min
+
+
+@answering
+def accept(root: Path, name: str, decision: Decision) -> Done:
+    """Record a decision on what a person names: ``item#part``, a note, a local item, a fact, or news.
+
+    Doing it twice is doing it once. Nothing else in the edition is touched.
+    """
+    opened, problems = open_edition(root, decision.on)
+    if opened is None:
+        raise RefusedError(*problems)
+    if opened.lock is None:
+        words = "This edition keeps no copy of the national text yet, so there is nothing to accept."
+        hint = f"Keep one: guidance-kit upgrade {root}"
+        raise RefusedError(Problem("not-kept", words, hint, Place(str(root))))
+    found = named(opened, name, decision.how)
+    if isinstance(found, Waiting):
+        return _on_news(opened, opened.lock, found, decision)
+    return _on_work(opened, found, decision)
+
+
+@answering
+def accept_editorial(root: Path, decision: Decision) -> Done:
+    """Record that every piece of local work stands whose national text was only tidied."""
+    opened, problems = open_edition(root, decision.on)
+    if opened is None:
+        raise RefusedError(*problems)
+    tidied = [one for one in opened.standings if one.state is State.CURRENT_TIDIED]
+    changes: dict[str, bytes | None] = {}
+    for one in tidied:
+        changes |= _written(_reviewed(opened, one, decision))
+    commit(root, changes)
+    words = f"{len(tidied)} piece{'' if len(tidied) == 1 else 's'} of local work accepted: only tidied."
+    return Done(words, Place(str(root / LOCK)), changed=bool(tidied))
+
+
+def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Done:
+    """Record a decision on what a release brought."""
+    allowed: tuple[How, ...] = (How.TOOK_NATIONAL, How.SEEN)
+    place = Place(str(opened.root / LOCK))
+    if decision.how is How.DEFERRED and one.what is What.NEW_ITEM:
+        allowed = (*allowed, How.DEFERRED)
+    if decision.how not in allowed:
+        words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
+        hint = f"guidance-kit accept {one.target} --take-national, or: guidance-kit leave-out {one.target}"
+        raise RefusedError(Problem("bad-value", words, hint, place))
+    how = How.TOOK_NATIONAL if one.what is What.NEW_ITEM and decision.how is How.SEEN else decision.how
+    made = _seen(opened, one, attrs.evolve(decision, how=how))
+    known = lock.decision(one.what, one.target)
+    if known and (known.how, known.base_version) == (made.how, made.base_version):
+        return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)
+    commit(opened.root, _written(made))
+    return Done(f"Recorded: {one.target} ({one.version}).", Place(str(opened.root / decision_path(made)), 1))
+
+
+def _seen(opened: Opened, one: Waiting, decision: Decision) -> Reviewed:
+    return Reviewed(
+        what=one.what,
+        target=one.target,
+        base=print_of(opened.base, one.target),
+        base_version=one.version,
+        how=decision.how,
+        by=decision.by,
+        reason=decision.reason,
+        until=decision.until,
+        on=decision.on,
+    )
+
+
+Act = Callable[[Opened, Standing, Decision], Files]
+
+
+def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
+    """Record a decision on a piece of local work, and do with its words what it says."""
+    _allow(one, decision)
+    known = one.decision
+    if known and _same(known, one, decision, opened):
+        words = f"{called(one)} was accepted already. Nothing was written."
+        return Done(words, known.origin, changed=False)
+    files = _ACTS.get(decision.how, _no_files)(opened, one, decision)
+    files = attrs.evolve(files, changes={**files.changes, **_read_with(opened, one, decision)})
+    gone = decision.how in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT)
+    if gone:
+        files = attrs.evolve(files, changes={**files.changes, **_forgotten(opened, one)})
+    else:
+        made = _reviewed(opened, one, decision, files.local)
+        files = attrs.evolve(files, changes={**files.changes, **_written(made, _alone(opened, known))})
+    commit(opened.root, files.changes)
+    where = files.place or one.artefact.origin
+    return Done(f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
+
+
+def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:
+    """Return the records of the safety changes that were told with a piece of work, and are read with it."""
+    changes: dict[str, bytes | None] = {}
+    every = (opened.lock or Lock()).open_news() if decision.how is not How.DEFERRED else ()
+    for new in every:
+        about = one.artefact.target in (new.target, new.target.partition("#")[0])
+        if new.what is What.SAFETY and about and new not in opened.news:
+            changes |= _written(_seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
+    return changes
+
+
+def _no_files(_opened: Opened, _one: Standing, _decision: Decision) -> Files:
+    return Files()
+
+
+_ACTS: Mapping[How, Act] = {
+    How.TOOK_NATIONAL: lambda opened, one, d: retired(opened, one, d.by, d.reason, d.on),
+    How.LEFT_OUT: lambda opened, one, d: retired(opened, one, d.by, d.reason, d.on),
+    How.USED_MERGED: lambda opened, one, _: merged(opened, one),
+    How.AS_LOCAL: lambda opened, one, d: kept_as_local(opened, one, d.by, d.reason, d.on),
+}
+_WORDS = {
+    How.CREATED: "new",
+    How.KEPT_MINE: "your words stay",
+    How.TOOK_NATIONAL: "the national text stands",
+    How.USED_MERGED: "both changes, merged",
+    How.EDITED: "your new words",
+    How.AS_LOCAL: "kept as an item of your own",
+    How.LEFT_OUT: "put in the attic",
+    How.SEEN: "read",
+    How.DEFERRED: "put off",
+}
+
+
+def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) -> bool:
+    """Return whether a decision says what stands already."""
+    if decision.how is How.DEFERRED:
+        return (known.how, known.until) == (How.DEFERRED, decision.until)
+    if decision.how in (How.TOOK_NATIONAL, How.USED_MERGED, How.AS_LOCAL, How.LEFT_OUT):
+        return False
+    now = print_of(opened.base, one.artefact.target)
+    same = (known.base, known.local, known.how) == (now, one.artefact.local, decision.how)
+    if one.artefact.what is What.FACT and known.on != decision.on:
+        return False  # looking at a value again makes it young again
+    return same and not one.open and (not decision.by or decision.by == known.by)
+
+
+def _allow(one: Standing, decision: Decision) -> None:
+    """Refuse a decision that cannot be: each with what can be done."""
+    name, how = called(one), decision.how
+
+    def refuse(words: str, hint: str, code: str = "bad-value") -> None:
+        raise RefusedError(Problem(code, words, hint, one.artefact.origin))
+
+    if how is How.SEEN:
+        refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
+    if how is How.DEFERRED and one.stale and one.stale.safety:
+        hint = f"Decide now: guidance-kit review {name}"
+        refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
+    if how is How.DEFERRED and (
+        not decision.reason or decision.until is None or decision.until < decision.on
+    ):
+        refuse("To put something off needs a day to come and a reason.", 'Add --reason "..."')
+    if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
+        refuse(
+            f'"{name}" is about something that is no longer there, so it cannot stay as it is.',
+            "Keep it as an item of your own with --as-local, put it in the attic with --attic, or write what "
+            "it is about now in its place.",
+        )
+    if one.state in _ATTIC_ONLY and how not in (How.TOOK_NATIONAL, How.LEFT_OUT):
+        code, words = _ATTIC_ONLY[one.state]
+        hint = "Take the national text with --take-national: your words go to the attic."
+        refuse(words.format(name), hint, code)
+    if how is How.EDITED and one.decision and one.decision.local == one.artefact.local:
+        hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
+        refuse(f'"{name}" has not been edited since it was last accepted.', hint)
+    if how is How.AS_LOCAL and one.artefact.what not in (What.ADAPT, What.REPLACE):
+        refuse(f'"{name}" cannot become an item of its own.', "Put it in the attic with --attic.")
+
+
+def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = "") -> Reviewed:
+    art, known = one.artefact, one.decision
+    deferred = decision.how is How.DEFERRED
+    base, version = print_of(opened.base, art.target), opened.base.version
+    if deferred and known:
+        base, version = known.base, known.base_version
+    return Reviewed(
+        what=art.what,
+        target=known.target if deferred and known and _alone(opened, known) else art.target,
+        name=art.name,
+        base=base,
+        base_version=version,
+        local=local or art.local,
+        how=decision.how,
+        by=decision.by,
+        on=decision.on,
+        reason=" ".join((decision.reason or art.reason).split()),
+        until=decision.until if deferred else None,
+    )
+
+
+def _written(made: Reviewed, old: Reviewed | None = None) -> dict[str, bytes | None]:
+    """Return the file of a decision; that of an older one under another name goes."""
+    changes: dict[str, bytes | None] = {decision_path(made): decision_text(made).encode()}
+    if old and decision_path(old) not in changes:
+        changes[decision_path(old)] = None
+    return changes
+
+
+def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:
+    """Return a decision if it is about one thing, and not about an item that became several."""
+    return None if known is None or divided(opened.base, known) else known
+
+
+def _forgotten(opened: Opened, one: Standing) -> dict[str, bytes | None]:
+    """Return the removal of the decision on work that is no longer there."""
+    known = _alone(opened, one.decision)
+    path = decision_path(known) if known else ""
+    return {path: None} if path and (opened.root / path).is_file() else {}

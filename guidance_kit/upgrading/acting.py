@@ -1,0 +1,74 @@
+"""``upgrade`` and ``upgrade --undo``: many files at once, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.editing.done import Done, RefusedError, answering
+from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.locks import LOCK, decision_path, decision_text
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
+from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.planning import Plan, created, plan
+
+
+@answering
+def plan_upgrade(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
+    """Return what an upgrade of the edition in a folder will do; nothing is written.
+
+    ``opened`` is the edition, if somebody has opened it.
+    """
+    return plan(root, today, opened)
+
+
+@answering
+def upgrade(root: Path, today: dt.date) -> Plan:
+    """Bring the national text of an edition up to date, and return what was done.
+
+    No file of the edition's own is touched; a kill at any moment leaves the tree as it was, or done.
+    """
+    recover(root)
+    made = plan(root, today)
+    if not made.idle:
+        commit(root, made.changes, undo=next_undo(root))
+    return made
+
+
+@answering
+def undo_upgrade(root: Path) -> Done:
+    """Put an edition back as it was before its last upgrade, byte for byte."""
+    recover(root)
+    if not undoable(root):
+        words = "There is no upgrade of this edition that could be undone."
+        raise RefusedError(Problem("not-found", words, "", Place(str(root))))
+    undo(root)
+    return Done("The last upgrade was undone: every file is as it was before.", Place(str(root / LOCK)))
+
+
+def record_new(root: Path, today: dt.date) -> None:
+    """Write down, for local work that has no record yet, that it was made beside the text as it stands.
+
+    For the commands that create local work; an edition without a lock has nothing to write down.
+    """
+    opened, _ = open_edition(root, today)
+    if opened is None or opened.lock is None:
+        return
+    decisions = decisions_now(opened.base, opened.lock)
+    changes: dict[str, bytes | None] = {}
+    for one in artefacts_of(opened.base, opened.overlay):
+        known = decisions.get(one.key)
+        if known is None:
+            made = created(one, opened.base, today)
+            if not (root / decision_path(made)).exists():  # one that cannot be read is not made good so
+                changes[decision_path(made)] = decision_text(made).encode()
+        elif one.target.startswith("fact:") and known.local != one.local:
+            made = attrs.evolve(
+                created(one, opened.base, today), base=known.base, base_version=known.base_version
+            )
+            changes[decision_path(known)] = decision_text(attrs.evolve(made, target=known.target)).encode()
+    if changes:
+        commit(root, changes)

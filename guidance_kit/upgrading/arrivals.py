@@ -1,0 +1,148 @@
+"""What a newer national text brings: items that are new or gone, and texts that changed, with how gravely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from guidance_kit.composing.holding import holders_of
+from guidance_kit.model.changes import FACT, PAGE, Merged
+from guidance_kit.model.fingerprint import item_fingerprint
+from guidance_kit.model.history import since
+from guidance_kit.model.identity import fact_fingerprint
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Waiting, What
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.upgrading.artefacts import exists
+from guidance_kit.upgrading.gravity import gravity
+
+
+def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
+    """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
+    brought = [*_new(old, new), *_changed(old, new), *_gone(old, new)]
+    waiting = [one for one in brought if one.what is What.NEW_ITEM]
+    safety = [one for one in brought if one.what is What.UPDATED and one.kind is ChangeKind.SAFETY]
+    waiting += [_as(one, What.SAFETY) for one in safety]
+    waiting += [_as(one, What.SAFETY) for one in brought if one.what is What.SAFETY]
+    return waiting, [_as(one, What.UPDATED) if one.what is What.SAFETY else one for one in brought]
+
+
+def _as(one: Waiting, what: What) -> Waiting:
+    return Waiting(
+        what=what, target=one.target, kind=one.kind, version=one.version, base=one.base, title=one.title
+    )
+
+
+def _new(old: Library, new: Library) -> Iterator[Waiting]:
+    """Give the items that were not there, under this name or another; one that must appear is no choice."""
+    known = set(old.by_id) | {new.changes.follow(name) for name in old.by_id}
+    followers = _followers(old.by_id, new)
+    inner = holders_of(new)
+    for item in new:
+        if item.id in known or item.id in inner:
+            continue
+        kind, version = _declared(new, item.id, "", old.version)
+        what = What.SAFETY if item.must_appear or kind is ChangeKind.SAFETY else What.NEW_ITEM
+        if item.id in followers:
+            what = What.UPDATED  # of what was there: no choice, but news like any other
+        yield Waiting(what=what, target=item.id, kind=kind, version=version, title=item.title)
+
+
+def heirs(new: Library, target: str) -> tuple[str, ...]:
+    """Return what a target is called now, or the items that its item became; nothing if it is gone."""
+    now = new.changes.follow(target)
+    if exists(new, now):
+        return (now,)
+    return tuple(sorted(_followers((target.partition("#")[0],), new) & new.by_id.keys()))
+
+
+def _followers(old: Iterable[str], new: Library) -> set[str]:
+    """Return what came of items that were there, by any number of moves, splits and mergers."""
+    found: set[str] = set()
+    waiting = set(old)
+    while waiting:
+        names = {name for one in waiting for name in new.changes.became(one)} - found
+        fates = [new.changes.fate(name) for name in names]
+        found |= names
+        waiting = {fate.new for fate in fates if isinstance(fate, Merged)}
+    return found
+
+
+def _changed(old: Library, new: Library) -> Iterator[Waiting]:
+    same = {id(page) for page in old.pages}  # pages that were taken over unread are the same values
+    before = {new.changes.follow(target): print_ for target, print_ in _prints(old, set()).items()}
+    for target, print_ in _prints(new, same).items():
+        was = before.get(target)
+        item = new.by_id.get(target.partition("#")[0])
+        if was == print_ or (was is None and (item is None or not _was_there(old, new, item.id))):
+            continue
+        kind, version = _declared(new, target, was or "", old.version)
+        title = item.title if item else ""
+        yield Waiting(
+            what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title
+        )
+
+
+def _prints(library: Library, without: set[int]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for page in library.pages:
+        if id(page) not in without:
+            found |= page.prints
+    return found | {f"{FACT}{fact.id}": fact_fingerprint(fact) for fact in library.facts}
+
+
+def _was_there(old: Library, new: Library, item: str) -> bool:
+    return any(new.changes.follow(name) == item for name in (item, *_older(new, item)) if name in old.by_id)
+
+
+def _older(new: Library, item: str) -> list[str]:
+    return [one.old for one in new.changes.moved if new.changes.follow(one.old) == item]
+
+
+def _gone(old: Library, new: Library) -> Iterator[Waiting]:
+    """Give the items, and the facts, that are no longer there under any name."""
+    for item in old:
+        if new.changes.follow(item.id) not in new.by_id:
+            yield _withdrawn(new, item.id, item.title, item_fingerprint(item))
+    facts = {fact.id for fact in new.facts}
+    for fact in old.facts:
+        if fact.id not in facts:
+            yield _withdrawn(new, f"{FACT}{fact.id}", fact.label, fact_fingerprint(fact))
+
+
+def _withdrawn(new: Library, target: str, title: str, base: str) -> Waiting:
+    fate = new.changes.fate(target)
+    version = fate.release if fate else new.version
+    return Waiting(
+        what=What.WITHDRAWN,
+        target=target,
+        kind=ChangeKind.SUBSTANTIVE,
+        version=version,
+        base=base,
+        title=title,
+    )
+
+
+def _forebears(new: Library, item: str) -> set[str]:
+    """Return the items that an item came of, by any number of moves, splits and mergers."""
+    changes, found = new.changes, set[str]()
+    waiting = {item}
+    while waiting:
+        olds = {one.old for one in changes.split if waiting & set(one.into)}
+        olds |= {one.old for one in changes.moved if one.new in waiting}
+        olds |= {old for one in changes.merged if one.new in waiting for old in one.old}
+        waiting = olds - found
+        found |= olds
+    return found
+
+
+def _declared(new: Library, target: str, was: str, version: str) -> tuple[ChangeKind, str]:
+    """Return how grave a change is, and the release that made it."""
+    item = target.partition("#")[0]
+    names = frozenset((target,) if target.startswith((FACT, PAGE)) else (target, item))
+    if not was:
+        items = {item, *_forebears(new, item)}
+        names |= {one.what for one in new.changes.changes if one.what.partition("#")[0] in items}
+    after = since(new.changes, new.history, target, was, version)
+    said = [one for one in new.changes.changes if one.what in names and one.release in after]
+    kind = gravity(new, target, was, names, after)
+    return kind, next((one.release for one in reversed(said) if one.kind is kind), new.version)

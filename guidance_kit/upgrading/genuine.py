@@ -1,0 +1,66 @@
+"""Whether the national text that an edition keeps is that of a release."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Lock
+from guidance_kit.model.text import plain
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.locks import LOCK, NATIONAL, read_decisions
+from guidance_kit.reading.walking import walk
+
+_TEXTS = (".md", ".toml", ".json")
+_HINT = "Write it again: guidance-kit upgrade. What you changed there belongs in local/, as an adaptation."
+
+
+def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
+    """Return a problem if the copy in ``national/`` is not what the lock says, or the lock no release.
+
+    What has not been touched since the upgrade is known by its bytes, line ends aside, and need not be read.
+    """
+    place = Place(str(root / NATIONAL))
+    kept = lock.base
+    if kept is None:
+        return [Problem("lock-edited", "The lock does not say what the edition is made from.", _HINT, place)]
+    if digest(files_in(root / NATIONAL)) != kept.files and base.content != kept.content:
+        words = "The national text kept in this folder was changed by hand, so it is no longer national."
+        return [Problem("base-not-genuine", words, _HINT, place)]
+    states = base.history.by_content
+    if base.history.releases and base.ancestry is None and kept.content not in states:
+        words = f"The national text kept in this folder is that of no release of {base.id}."
+        return [Problem("base-not-genuine", words, _HINT, place)]
+    return []
+
+
+def lock_missing(root: Path) -> list[Problem]:
+    """Return a problem if there are decisions but no lock that says what they are about."""
+    if (root / LOCK).exists() or not read_decisions(root)[0]:
+        return []
+    words = "This file is gone, and with it what the edition is made from and what waits for a decision."
+    return [Problem("lock-edited", words, "Put it back from a copy of the folder.", Place(str(root / LOCK)))]
+
+
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of the files that make a library, by path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in walk(folder).files}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
+    """Return a digest of files that does not see how their lines end, nor a byte order mark."""
+    found = hashlib.sha256()
+    for path, data in sorted(files.items()):
+        same = _plain(data) if path.endswith(_TEXTS) else data
+        found.update(f"{path}\0{len(same)}\0".encode())
+        found.update(same)
+    return f"sha256:{found.hexdigest()}"
+
+
+def _plain(data: bytes) -> bytes:
+    try:
+        return plain(data.decode("utf-8")).encode()
+    except UnicodeDecodeError:
+        return data

@@ -1,0 +1,142 @@
+"""An edition, opened: its own work, what it is composed from, its lock, and the state of every piece."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.composing import compose
+from guidance_kit.editing.done import RefusedError
+from guidance_kit.editing.transaction import recover
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Lock, Waiting, What
+from guidance_kit.model.overlay import Overlay
+from guidance_kit.model.review import Review
+from guidance_kit.problems import Place, Problem, in_order
+from guidance_kit.reading.bases import read_base
+from guidance_kit.reading.files import read_text
+from guidance_kit.reading.locks import LOCK, read_decisions, read_lock, text_path
+from guidance_kit.reading.overlays import read_overlay_folder
+from guidance_kit.upgrading.aging import expired
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, exists
+from guidance_kit.upgrading.genuine import genuineness, lock_missing
+from guidance_kit.upgrading.states import Standing, State, standing
+from guidance_kit.upgrading.telling import news, told
+from guidance_kit.upgrading.waiting import open_news
+
+_SHOWN_STALE = (State.STALE, State.STALE_SAFETY)
+_SHOWN_BESIDE = (State.NOTE_CHECK, State.NOTE_CHECK_SAFETY)
+
+
+@attrs.frozen(kw_only=True)
+class Opened:
+    """Everything that is known of an edition in a folder; ``lock`` is None if it keeps no national text."""
+
+    root: Path
+    overlay: Overlay
+    base: Library
+    lock: Lock | None
+    standings: tuple[Standing, ...]
+    edition: Edition
+    problems: tuple[Problem, ...]
+
+    @property
+    def news(self) -> tuple[Waiting, ...]:
+        """What a release brought that nobody has decided on yet."""
+        return open_news(self.lock, self.overlay, self.standings) if self.lock else ()
+
+    def unfilled(self) -> Edition:
+        """Return the edition composed with the slots of facts left open, as its children need it."""
+        return compose(self.base, self.overlay, self.edition.review, filled=False)
+
+
+def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | None, tuple[Problem, ...]]:
+    """Return the edition in a folder, opened as far as it can be, and every problem.
+
+    A change of many files that was cut short is carried to its end first.
+    """
+    try:
+        recover(root)
+    except RefusedError as refused:
+        return None, refused.problems
+    overlay, problems = read_overlay_folder(root)
+    if overlay is None:
+        return None, problems
+    base, more = read_base(root, overlay.based_on)
+    lock, faults = read_lock(root)
+    problems = (*problems, *more, *faults, *lock_missing(root))
+    if base is None:
+        return None, in_order(problems)
+    known = lock or Lock(reviewed=read_decisions(root)[0])
+    day = today or dt.datetime.now(tz=dt.UTC).date()
+    standings = _standings(root, overlay, base, known, day)
+    edition = compose(base, overlay, review_of(standings, known, overlay))
+    problems = (*problems, *edition.problems, *_told(root, standings, known, base, overlay))
+    problems = (*problems, *expired(standings, base, day))
+    problems = (*problems, *(genuineness(root, base, known) if lock else ()))
+    everything = in_order(problems)
+    edition = attrs.evolve(edition, problems=everything)
+    opened = Opened(
+        root=root,
+        overlay=overlay,
+        base=base,
+        lock=lock,
+        standings=standings,
+        edition=edition,
+        problems=everything,
+    )
+    return opened, everything
+
+
+def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> Review:
+    """Return what is open, as far as readers are to be told of it or spared it."""
+    stale = [one for one in standings if one.stale]
+    new = {one.target for one in lock.open_news() if one.what is What.NEW_ITEM}
+    return Review(
+        adaptations={
+            one.artefact.target: one.stale
+            for one in stale
+            if one.stale and one.artefact.what is What.ADAPT and one.state in _SHOWN_STALE
+        },
+        notes={
+            one.artefact.name: one.stale
+            for one in stale
+            if one.stale and one.artefact.what is What.NOTE and one.state in _SHOWN_BESIDE
+        },
+        items={
+            one.artefact.name: one.stale
+            for one in stale
+            if one.stale and one.artefact.what is What.REPLACE and one.state in _SHOWN_STALE
+        },
+        waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
+    )
+
+
+def was_text(root: Path, print_: str) -> str:
+    """Return the older national text that is kept under a fingerprint; empty if there is none."""
+    path = root / text_path(print_)
+    return read_text(path)[0] if print_ and path.is_file() else ""
+
+
+def _standings(
+    root: Path, overlay: Overlay, base: Library, lock: Lock, today: dt.date
+) -> tuple[Standing, ...]:
+    decisions = decisions_now(base, lock)
+    found = []
+    for one in artefacts_of(base, overlay):
+        decision = decisions.get(one.key)
+        was = was_text(root, decision.base) if decision else ""
+        found.append(standing(one, decision, base, today, was))
+    return tuple(found)
+
+
+def _told(
+    root: Path, standings: tuple[Standing, ...], lock: Lock, base: Library, overlay: Overlay
+) -> list[Problem]:
+    problems = [problem for one in standings if (problem := told(one, base))]
+    place = Place(str(root / LOCK))
+    waiting = open_news(lock, overlay, standings)
+    return [*problems, *(news(one, base, place) for one in waiting if exists(base, one.target))]

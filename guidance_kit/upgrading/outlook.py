@@ -1,0 +1,57 @@
+"""What lies ahead of an edition: that it keeps no copy of the national text, or that there is a newer one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Composed
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.locks import LOCK, read_lock
+from guidance_kit.reading.overlays import MANIFEST
+from guidance_kit.upgrading.artefacts import print_of
+from guidance_kit.upgrading.genuine import digest
+from guidance_kit.upgrading.sources import available, installed_files
+
+
+def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
+    """Return a problem if an edition keeps no national text, or if there is a newer one, worst for safety.
+
+    Where what it is based on cannot be had here, nothing is said: the edition stands by itself.
+    """
+    lock, _ = read_lock(root)
+    if lock is None or lock.base is None:
+        if (root / LOCK).exists():
+            return ()
+        words = "This edition keeps no copy of the national text, so a new release would change what it says."
+        hint = f"Keep one: guidance-kit upgrade {root}"
+        return (Problem("not-kept", words, hint, Place(str(root / MANIFEST))),)
+    files = installed_files(root, edition.overlay.based_on)
+    if files is not None and digest(files) == lock.base.files:
+        return ()
+    found, _ = available(root, edition.overlay.based_on, like=edition.base)
+    if found is None:
+        return ()
+    # a newer version says so itself; of one that calls itself the same, the words are compared
+    same = found.library.version == lock.base.version
+    if same and found.library.content == lock.base.content:
+        return ()
+    return (_newer(root, lock.base, edition.base, found.library),)
+
+
+def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
+    changes, version = new.changes, new.version
+    versions = [one.version for one in changes.releases]
+    after = versions[versions.index(base.version) + 1 :] if base.version in versions else versions
+    safety = [one for one in changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
+    if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
+        safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
+    place = Place(str(root / LOCK))
+    hint = f"See what it asks of you: guidance-kit upgrade {root} --plan"
+    if safety:
+        words = f"{base.id} {version} has a safety change that this edition lacks: {safety[-1].why}"
+        return Problem("newer-core-has-safety", words, hint, place)
+    words = f"{base.id} {version} is there; this edition is composed from {base.version}."
+    return Problem("parent-behind", words, hint, place)

@@ -1,0 +1,290 @@
+"""What an upgrade will do, worked out before anything is written: planning and acting are one computation."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.composing import compose
+from guidance_kit.editing.done import RefusedError
+from guidance_kit.model.changes import Change
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
+from guidance_kit.model.overlay import Overlay
+from guidance_kit.problems import Problem, in_order
+from guidance_kit.reading.bases import read_base
+from guidance_kit.reading.locks import (
+    LOCK,
+    NATIONAL,
+    REVIEWED,
+    decision_path,
+    decision_text,
+    lock_text,
+    read_lock,
+    text_path,
+)
+from guidance_kit.reading.overlays import read_overlay_folder
+from guidance_kit.upgrading.arrivals import arrivals, heirs
+from guidance_kit.upgrading.artefacts import (
+    Artefact,
+    artefacts_of,
+    decisions_now,
+    print_of,
+    text_of,
+)
+from guidance_kit.upgrading.genuine import digest, lock_missing
+from guidance_kit.upgrading.opening import Opened, review_of, was_text
+from guidance_kit.upgrading.sources import Available, available
+from guidance_kit.upgrading.states import Standing, standing
+from guidance_kit.upgrading.telling import told
+from guidance_kit.upgrading.waiting import open_news
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What an upgrade will do.
+
+    ``moved`` says whether the national text is another one; ``standings`` are the states of the local work
+    afterwards, ``news`` is what comes with the release. What costs time is worked out when it is asked for.
+    ``noted`` is the lock but for what the edition will be composed from, ``texts`` the older texts to keep.
+    """
+
+    root: Path
+    old: Composed | None
+    base: Library = attrs.field(repr=False)
+    moved: bool
+    planner: _Planner = attrs.field(repr=False)
+    noted: Lock = attrs.field(repr=False)
+    texts: Mapping[str, str] = attrs.field(repr=False)
+    standings: tuple[Standing, ...] = ()
+    news: tuple[Waiting, ...] = ()
+    overlay: Overlay = attrs.field(repr=False)
+
+    @functools.cached_property
+    def new(self) -> Composed:
+        """What the edition will be composed from."""
+        return self.planner.composed()
+
+    @functools.cached_property
+    def lock(self) -> Lock:
+        """The lock as it will be."""
+        return attrs.evolve(self.noted, base=self.new)
+
+    @functools.cached_property
+    def changes(self) -> Mapping[str, bytes | None]:
+        """The files that are written (None: removed), all of them the tool's own."""
+        return self.planner.changes(self.lock, self.texts)
+
+    @functools.cached_property
+    def edition(self) -> Edition:
+        """What readers will see afterwards."""
+        return compose(self.base, self.overlay, review_of(self.standings, self.noted, self.overlay))
+
+    @property
+    def idle(self) -> bool:
+        """Whether there is nothing to do."""
+        return not self.moved and not self.changes
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What came with the release, and is to be decided on."""
+        return open_news(self.noted, self.overlay, self.standings)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every problem that composing from the new text meets, and what the states of local work are."""
+        found = (told(one, self.base) for one in self.standings)
+        return in_order((*self.edition.problems, *(one for one in found if one)))
+
+    @property
+    def decisions(self) -> int:
+        """How many things somebody has to decide on afterwards."""
+        return sum(one.open for one in self.standings) + len(self.waiting)
+
+    @property
+    def declared(self) -> tuple[Change, ...]:
+        """What the new release and those between say they changed, oldest first."""
+        versions = [one.version for one in self.base.changes.releases]
+        old = self.old.version if self.old else ""
+        since = versions[versions.index(old) + 1 :] if old in versions else versions
+        return tuple(one for one in self.base.changes.changes if one.release in since)
+
+
+def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
+    """Return the plan of an upgrade; RefusedError with every problem if it cannot be made.
+
+    ``opened`` is the edition, if somebody has opened it.
+    """
+    if opened is not None and opened.lock is not None:
+        overlay, lock, old = opened.overlay, opened.lock, opened.base
+        found, problems = available(root, overlay.based_on, like=old)
+        if found is None:
+            raise RefusedError(*problems)
+        return _Planner(root, overlay, lock, old, found, today).plan()
+    return _plan(root, today)
+
+
+def _plan(root: Path, today: dt.date) -> Plan:
+    overlay, problems = read_overlay_folder(root)
+    if overlay is None:
+        raise RefusedError(*problems)
+    lock, faults = read_lock(root)
+    faults = (*faults, *lock_missing(root))
+    if faults:  # what was changed by hand would be made good by being written again
+        raise RefusedError(*faults)
+    old = _old(root, overlay, lock)
+    found, problems = available(root, overlay.based_on, like=old)
+    if found is None:
+        raise RefusedError(*problems)
+    return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
+
+
+def _old(root: Path, overlay: Overlay, lock: Lock | None) -> Library | None:
+    """Return what the edition is composed from now; None if that cannot be read, or it keeps nothing."""
+    return read_base(root, overlay.based_on)[0] if lock else None
+
+
+@attrs.frozen
+class _Planner:
+    root: Path
+    overlay: Overlay
+    lock: Lock
+    old: Library
+    found: Available
+    today: dt.date
+
+    def plan(self) -> Plan:
+        """Return the plan."""
+        new, kept = self.found.library, self.lock.base
+        moved = kept is None or (kept.id, kept.version) != (new.id, new.version)
+        moved = moved or (kept is not None and self.composed().content != kept.content)
+        waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
+        reviewed = {**self.lock.reviewed, **self._created}
+        lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
+        texts = self._texts(lock)
+        return Plan(
+            root=self.root,
+            old=kept,
+            base=new,
+            moved=moved,
+            planner=self,
+            noted=lock,
+            texts=texts,
+            standings=tuple(self._standings(lock, texts)),
+            news=(*waiting, *updated) if moved else (),
+            overlay=self.overlay,
+        )
+
+    def composed(self) -> Composed:
+        """Return what the edition will be composed from; the same bytes have the fingerprint they had."""
+        new, files, kept = self.found.library, digest(self.found.files), self.lock.base
+        if kept and (kept.id, kept.version, kept.files) == (new.id, new.version, files):
+            return kept
+        return Composed(id=new.id, version=new.version, content=new.content, files=files)
+
+    @functools.cached_property
+    def _created(self) -> Mapping[Key, Reviewed]:
+        """The records for local work that has none: it was written beside the old text."""
+        decisions = decisions_now(self.old, self.lock)
+        new = (one for one in artefacts_of(self.old, self.overlay) if one.key not in decisions)
+        made = (created(one, self.old, self.today) for one in new)
+        return {one.key: one for one in made}
+
+    def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
+        """Return what waits for somebody after the upgrade, and what it brings up to date."""
+        new = self.found.library
+        waiting, updated = arrivals(self.old, new)
+        kept: dict[tuple[What, str], Waiting] = {}
+        for one in self.lock.open_news():
+            for target in heirs(new, one.target):
+                item = new.by_id.get(target)
+                what = What.SAFETY if item and item.must_appear else one.what  # it is no choice any more
+                kept[what, target] = attrs.evolve(one, what=what, target=target)
+        for one in waiting:
+            known = kept.get((one.what, one.target))
+            kept[one.what, one.target] = attrs.evolve(one, base=known.base) if known else one
+        gone = {one.target for one in updated}
+        before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
+        return _in_order(kept.values()), _in_order((*updated, *before))
+
+    def _texts(self, lock: Lock) -> dict[str, str]:
+        """Return the older national texts that must be kept, by fingerprint."""
+        new, found = self.found.library, {}
+        about = [(one.target, one.base) for one in lock.reviewed.values()]
+        about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated)]
+        for target, print_ in about:
+            if not print_ or print_ == print_of(new, new.changes.follow(target)):
+                continue
+            kept = was_text(self.root, print_)
+            if not kept and print_of(self.old, target) == print_:
+                kept = text_of(self.old, target)
+            if not kept:
+                kept = self._by_old_name(target, print_)
+            if kept:
+                found[print_] = kept
+        return found
+
+    def _by_old_name(self, target: str, print_: str) -> str:
+        """Return the old text of something that is called otherwise now."""
+        olds = [one.old for one in self.found.library.changes.moved if one.new == target.partition("#")[0]]
+        for name in olds:
+            old = f"{name}{target[len(target.partition('#')[0]) :]}"
+            if print_of(self.old, old) == print_:
+                return text_of(self.old, old)
+        return ""
+
+    def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
+        new = self.found.library
+        decisions = decisions_now(new, lock)
+        for one in artefacts_of(new, self.overlay):
+            decision = decisions.get(one.key)
+            was = texts.get(decision.base, "") if decision else ""
+            yield standing(one, decision, new, self.today, was)
+
+    def changes(self, lock: Lock, texts: Mapping[str, str]) -> dict[str, bytes | None]:
+        """Return the files that differ from what stands in the folder: none of them a person's."""
+        wanted: dict[str, bytes] = {f"{NATIONAL}/{name}": data for name, data in self.found.files.items()}
+        wanted[LOCK] = lock_text(lock).encode()
+        wanted |= {decision_path(one): decision_text(one).encode() for one in self._created.values()}
+        wanted |= {text_path(print_): text.encode() for print_, text in texts.items()}
+        gone = set(self._standing_files()) - wanted.keys()
+        changes: dict[str, bytes | None] = dict.fromkeys(sorted(gone))
+        return changes | {path: data for path, data in sorted(wanted.items()) if not self._holds(path, data)}
+
+    def _standing_files(self) -> Iterator[str]:
+        """Give the files of the tool's own that an upgrade may remove: national text, and older texts."""
+        national = self.root / NATIONAL
+        for path in sorted(national.rglob("*")) if national.is_dir() else ():
+            if path.is_file():
+                yield path.relative_to(self.root).as_posix()
+        for path in sorted((self.root / REVIEWED).glob("*.md")):
+            yield path.relative_to(self.root).as_posix()
+
+    def _holds(self, path: str, data: bytes) -> bool:
+        file = self.root / path
+        return file.is_file() and file.read_bytes() == data
+
+
+def _in_order(news: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """Return news in the order in which a lock keeps it."""
+    return tuple(sorted(news, key=lambda one: (one.what, one.target)))
+
+
+def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
+    """Return the record of a piece of local work that was written beside the text as it stands."""
+    return Reviewed(
+        what=one.what,
+        target=one.target,
+        name=one.name,
+        base=print_of(base, one.target),
+        base_version=base.version,
+        local=one.local,
+        how=How.CREATED,
+        on=today,
+        reason=" ".join(one.reason.split()),
+    )

@@ -1,0 +1,159 @@
+"""What is to be looked at, side by side: the text then, the text now, ours, and a merge if one fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from guidance_kit.model.fields import parts_of
+from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
+from guidance_kit.model.lock import What, key_of
+from guidance_kit.upgrading.artefacts import print_of, text_of
+from guidance_kit.upgrading.merging import merge
+from guidance_kit.upgrading.opening import Opened, was_text
+from guidance_kit.upgrading.retiring import can_be_local
+from guidance_kit.upgrading.states import Standing
+from guidance_kit.upgrading.telling import hint_of, message_of
+
+
+@attrs.frozen(kw_only=True)
+class Compared:
+    """One thing to decide on: ``was`` and ``now`` are national texts, ``yours`` the local one.
+
+    ``offer`` is a merge of both changes by whole blocks, empty where the same words changed on both sides
+    (``conflict``) or where there is nothing to merge. ``choices`` are the options of ``accept`` that fit.
+    """
+
+    target: str
+    name: str = ""
+    what: What
+    title: str = ""
+    part: str = ""
+    state: str
+    words: str
+    message: str
+    hint: str = ""
+    version: str = ""
+    why: str = ""
+    safety: bool = False
+    was: str = ""
+    now: str = ""
+    yours: str = ""
+    offer: str = ""
+    conflict: bool = False
+    choices: tuple[str, ...] = ()
+    reason: str = ""
+    by: str = ""
+
+    @property
+    def called(self) -> str:
+        """What a person writes to name it."""
+        if self.what is What.FACT:
+            return key_of(self.target, self.name)
+        return self.name if self.what in (What.NOTE, What.REPLACE) and self.name else self.target
+
+
+def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
+    """Return what waits for a decision, safety first; or everything that a name is about, open or not."""
+    names = {name, f"{opened.base.space}:{name}", f"{opened.overlay.id}:{name}", f"fact:{name}"}
+    names |= {opened.base.changes.follow(one) for one in set(names)}
+    found = [one for one in opened.standings if (_named(one, names) if name else one.open)]
+    work = [_work(opened, one) for one in found]
+    return tuple(sorted((*work, *_news(opened, names if name else set())), key=_order))
+
+
+def _order(one: Compared) -> tuple[bool, str, str]:
+    return not one.safety, one.target, one.name
+
+
+def _named(one: Standing, names: set[str]) -> bool:
+    art = one.artefact
+    return bool(names & {art.target, art.item, art.name, art.called} - {""})
+
+
+def _work(opened: Opened, one: Standing) -> Compared:
+    art, stale, base = one.artefact, one.stale, opened.base
+    was = stale.was if stale else ""
+    if not was and one.decision and one.decision.base != print_of(base, art.target):
+        was = was_text(opened.root, one.decision.base)
+    now = text_of(base, art.target)
+    sound = art.what is What.ADAPT and one.decision and part_fingerprint(art.part, was) == one.decision.base
+    offer = merge(was, art.text, now) if sound and was and one.stale else None
+    text = offer.text if offer and not offer.conflict else ""
+    useful = bool(text) and fingerprint(text) not in (art.local, fingerprint(now))
+    title, part = _titles(opened, art.target)
+    return Compared(
+        target=art.target,
+        name=art.name,
+        what=art.what,
+        title=title,
+        part=part,
+        state=str(one.state),
+        words=one.state.label,
+        message=message_of(one, base) if stale else "",
+        hint=hint_of(one),
+        version=stale.version if stale else "",
+        why=stale.why if stale else "",
+        safety=bool(stale and stale.safety),
+        was=was,
+        now=now,
+        yours=art.text,
+        offer=text if useful else "",
+        conflict=bool(offer and offer.conflict),
+        choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
+        reason=art.reason or (one.decision.reason if one.decision else ""),
+        by=one.decision.by if one.decision else "",
+    )
+
+
+def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
+    """Give the ways in which ``accept`` can decide on a piece of local work, as things are."""
+    state = one.state
+    if state in ("orphaned", "unplaced", "split-choice", "anchor-choice"):
+        yield from ("--as-local",) if local else ()
+        yield "--attic"
+        return
+    if state in ("now-protected", "now-required"):
+        yield "--take-national"
+        return
+    yield "--keep-mine"
+    yield "--take-national"
+    yield from ("--use-merged",) if merged else ()
+    yield from ("--edited",) if one.artefact.what is not What.LEAVE_OUT else ()
+    yield from () if one.stale and one.stale.safety else ("--defer",)
+
+
+def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
+    for one in opened.news:
+        if names and not names & {one.target, one.target.partition("#")[0]}:
+            continue
+        title, part = _titles(opened, one.target)
+        new = one.what is What.NEW_ITEM
+        why = opened.base.changes.reason_for(one.target)
+        yield Compared(
+            target=one.target,
+            what=one.what,
+            title=title or one.title,
+            part=part,
+            state="new" if new else "updated-safety",
+            words="new in the national guidance" if new else "a safety change to read",
+            message=why,
+            version=one.version,
+            why=why,
+            safety=one.what is What.SAFETY,
+            was=was_text(opened.root, one.base),
+            now=text_of(opened.base, one.target),
+            choices=("--take-national",) if new else ("--seen",),
+        )
+
+
+def _titles(opened: Opened, target: str) -> tuple[str, str]:
+    """Return the title of the item that a target is in, and what its part is called."""
+    name, _, key = target.partition("#")
+    item = opened.base.by_id.get(name)
+    if item is None:
+        return "", key
+    labels = {"title": "Title", "options": "Options"}
+    labels |= {spec.key: spec.label for spec in parts_of(type(item))}
+    return item.title, labels.get(key, key)

@@ -1,0 +1,238 @@
+"""In what state each piece of local work is, now that the national text is as it is.
+
+The table is that of the rules of composing, section 8: every piece is in exactly one state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import attrs
+
+from guidance_kit.model.changes import Change, Withdrawn
+from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
+from guidance_kit.model.history import since
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import How, Reviewed, What
+from guidance_kit.model.review import Stale
+from guidance_kit.model.vocabulary import ChangeKind, Protection, Word
+from guidance_kit.upgrading.artefacts import Artefact, exists, print_of
+from guidance_kit.upgrading.gravity import gravity
+
+
+class State(Word):
+    """A state of the table, and what an editor is told it means."""
+
+    SAME = "same", "in national wording"
+    UPDATED = "updated", "brought up to date"
+    UPDATED_SAFETY = "updated-safety", "brought up to date: a safety change to read"
+    NEW = "new", "new in the national guidance"
+    CURRENT = "current", "up to date"
+    CURRENT_TIDIED = "current-tidied", "up to date; the national text was tidied"
+    STALE = "stale", "to be reviewed: the national text changed"
+    STALE_SAFETY = "stale-safety", "to be reviewed now: the national text changed for safety"
+    NOTE_CHECK = "note-check", "to be read again: the national text beside it changed"
+    NOTE_CHECK_SAFETY = "note-check-safety", "to be read again now: the text beside it changed for safety"
+    FACT_CHECK = "fact-check", "to be looked at: the fact means something else now"
+    LEFT_OUT = "left-out", "left out"
+    LEFT_OUT_CHANGED = "left-out-changed", "left out, and changed since"
+    LEFT_OUT_SAFETY = "left-out-safety", "left out, and changed for safety since"
+    NOW_PROTECTED = "now-protected", "the national wording is fixed now"
+    NOW_REQUIRED = "now-required", "must appear now"
+    SPLIT_CHOICE = "split-choice", "the part became several, or one with others: choose"
+    ANCHOR_CHOICE = "anchor-choice", "what it stands beside became several, or one with others: choose"
+    WITHDRAWN = "withdrawn", "withdrawn from the national guidance"
+    ORPHANED = "orphaned", "what it changes was withdrawn"
+    UNPLACED = "unplaced", "what it stands beside was withdrawn"
+    CLOSED = "closed", "what it leaves out was withdrawn"
+    CONVERGED = "converged", "the national text now says the same"
+    PARENT_UNDER_REVIEW = "parent-under-review", "the edition it is based on has a change to review first"
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody needs to decide anything."""
+        return self in _SETTLED
+
+
+_SETTLED = frozenset(
+    (
+        State.SAME,
+        State.UPDATED,
+        State.CURRENT,
+        State.CURRENT_TIDIED,
+        State.LEFT_OUT,
+        State.CLOSED,
+        State.CONVERGED,
+    )
+)
+#: The state that a change of a kind makes of each piece of local work.
+_CHANGED: Mapping[ChangeKind, Mapping[What, State]] = {
+    ChangeKind.EDITORIAL: {
+        What.ADAPT: State.CURRENT_TIDIED,
+        What.REPLACE: State.CURRENT_TIDIED,
+        What.LEAVE_OUT: State.LEFT_OUT,
+    },
+    ChangeKind.SUBSTANTIVE: {
+        What.ADAPT: State.STALE,
+        What.REPLACE: State.STALE,
+        What.NOTE: State.NOTE_CHECK,
+        What.PAGE: State.NOTE_CHECK,
+        What.FACT: State.FACT_CHECK,
+        What.LEAVE_OUT: State.LEFT_OUT_CHANGED,
+    },
+    ChangeKind.SAFETY: {
+        What.ADAPT: State.STALE_SAFETY,
+        What.REPLACE: State.STALE_SAFETY,
+        What.NOTE: State.NOTE_CHECK_SAFETY,
+        What.PAGE: State.NOTE_CHECK_SAFETY,
+        What.FACT: State.FACT_CHECK,
+        What.LEAVE_OUT: State.LEFT_OUT_SAFETY,
+    },
+}
+_WITHDRAWN = {What.LEAVE_OUT: State.CLOSED, What.NOTE: State.UNPLACED}
+_DIVIDED = {What.NOTE: State.ANCHOR_CHOICE, What.LEAVE_OUT: State.ANCHOR_CHOICE}
+
+
+@attrs.frozen(kw_only=True)
+class Standing:
+    """A piece of local work and its state; ``stale`` tells of the change that nobody has looked at."""
+
+    artefact: Artefact
+    state: State
+    decision: Reviewed | None = None
+    stale: Stale | None = None
+    today: dt.date = dt.date.min
+
+    @property
+    def deferred(self) -> bool:
+        """Whether somebody has put the decision off, and the day has not come; never for safety."""
+        one = self.decision
+        if one is None or one.how is not How.DEFERRED or (self.stale and self.stale.safety):
+            return False
+        return one.until is not None and one.until >= self.today
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody has still to decide."""
+        return not self.state.settled and not self.deferred
+
+
+def standing(
+    artefact: Artefact, decision: Reviewed | None, base: Library, today: dt.date, was: str = ""
+) -> Standing:
+    """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
+    state, kind, after = _state(artefact, decision, base)
+    changed = kind is not None and kind is not ChangeKind.EDITORIAL
+    stale = _stale(artefact, base, kind, after, was) if changed and kind else None
+    return Standing(artefact=artefact, state=state, decision=decision, stale=stale, today=today)
+
+
+Judged = tuple[State, ChangeKind | None, frozenset[str]]
+_NO_RELEASES: frozenset[str] = frozenset()
+
+
+def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
+    plain = _gone(one, base) or _protected(one, base)
+    if plain:
+        return plain, None, _NO_RELEASES
+    calm = State.LEFT_OUT if one.what is What.LEAVE_OUT else State.CURRENT
+    now = print_of(base, one.target)
+    fixed = decision is not None and _became_fixed(one, decision, base)
+    if decision is None or (decision.base == now and not fixed):
+        return _of_parent(one, base) or calm, None, _NO_RELEASES
+    if one.what is What.ADAPT and one.local == now:
+        return State.CONVERGED, None, _NO_RELEASES
+    if one.what is What.LEAVE_OUT and _only_protected(one, decision, base):
+        return calm, None, _NO_RELEASES
+    names, target, was = _names(one, decision, base), decision.target, decision.base
+    if fixed:
+        names = names | {f"{one.item}#{OPTIONS}"}
+        target, was = f"{one.item}#{OPTIONS}", _options_at(one.item, decision, base)
+    after = since(base.changes, base.history, target, was, decision.base_version)
+    kind = gravity(base, target, was, names, after)
+    return _CHANGED[kind].get(one.what, calm), kind, after
+
+
+def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
+    """Return whether the words that a note stands beside are the same as ever, and fixed since."""
+    item = base.by_id.get(one.item)
+    if one.what is not What.NOTE or item is None or not one.part or not item.protection_of(one.part).fixed:
+        return False
+    was = _options_at(one.item, decision, base)
+    before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if word.fixed)
+    return was not in ("", *(part_fingerprints(one)[OPTIONS] for one in (item, *before)))
+
+
+def _only_protected(one: Artefact, decision: Reviewed, base: Library) -> bool:
+    """Return whether nothing of an item is other than it was but its protection."""
+    item = base.by_id.get(one.item)
+    before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if item)
+    return decision.base in (item_fingerprint(one) for one in before)
+
+
+def _options_at(item: str, decision: Reviewed, base: Library) -> str:
+    """Return the fingerprint of an item's options when a decision was made; empty if it is not known."""
+    olds = [old.old for old in base.changes.moved if base.changes.follow(old.old) == item]
+    found = next((one for one in base.history.releases if one.version == decision.base_version), None)
+    names = (f"{name}#{OPTIONS}" for name in (item, *olds))
+    return next((found.prints[name] for name in names if name in found.prints), "") if found else ""
+
+
+def _gone(one: Artefact, base: Library) -> State | None:
+    """Return the state of work about something that is no longer there; None if it is there."""
+    within = (one.name,) if one.what is What.FACT and one.name else ()
+    for about in (one.target, *within):
+        fate = None if exists(base, about) else base.changes.fate(about)
+        out = not exists(base, about) and base.ancestry and about.partition("#")[0] in base.ancestry.left_out
+        if out or isinstance(fate, Withdrawn):
+            return _WITHDRAWN.get(one.what, State.ORPHANED)
+        if fate:
+            return _DIVIDED.get(one.what, State.SPLIT_CHOICE)
+    return None  # it is there, or it never was: composing says so
+
+
+def _protected(one: Artefact, base: Library) -> State | None:
+    """Return the state of work that protected wording refuses; None if it does not."""
+    item = base.by_id.get(one.item)
+    if item is None:
+        return None
+    if one.what is What.ADAPT and item.protection_of(one.part).fixed:
+        return State.NOW_PROTECTED
+    required = one.what in (What.LEAVE_OUT, What.REPLACE) and item.must_appear
+    return State.NOW_REQUIRED if required else None
+
+
+def _of_parent(one: Artefact, base: Library) -> State | None:
+    waits = base.ancestry.under_review if base.ancestry else {}
+    about = any(
+        one.target == target or f"{one.target}#" == f"{target.partition('#')[0]}#" for target in waits
+    )
+    return State.PARENT_UNDER_REVIEW if about else None
+
+
+def _names(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
+    """Return the names under which a change of the text could be declared, older ones too."""
+    names = {one.target, decision.target}
+    if one.part:
+        names |= {one.item, decision.target.partition("#")[0]}
+    elif one.item:
+        names |= {change.what for change in _of_item(one.item, base)}
+    return frozenset(names)
+
+
+def _of_item(item: str, base: Library) -> list[Change]:
+    return [one for one in base.changes.changes if one.what.partition("#")[0] == item]
+
+
+def _stale(one: Artefact, base: Library, kind: ChangeKind, after: frozenset[str], was: str) -> Stale:
+    about = (
+        _of_item(one.item, base) if one.item else [c for c in base.changes.changes if c.what == one.target]
+    )
+    said = [c for c in about if c.release in after and (not one.part or c.what in (one.target, one.item))]
+    said = said or [c for c in about if c.release in after and c.what == f"{one.item}#{OPTIONS}"]
+    last = next((c for c in reversed(said) if c.kind is kind), None)
+    version = last.release if last else base.version
+    dates = {release.version: release.date for release in base.changes.releases}
+    why = last.why if last else ""
+    return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), was=was)

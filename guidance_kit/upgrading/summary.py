@@ -1,0 +1,232 @@
+"""How an edition stands, and what an upgrade does to it: in lines for a person, in values for a program."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from guidance_kit.model.changes import FACT, PAGE, Merged, Split, Withdrawn
+from guidance_kit.model.edition import Edition, Label
+from guidance_kit.model.inline import roles_in
+from guidance_kit.model.lock import Waiting, What
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.upgrading.opening import Opened
+from guidance_kit.upgrading.planning import Plan
+from guidance_kit.upgrading.states import Standing, State
+
+_KINDS = {
+    What.ADAPT: "adaptation",
+    What.NOTE: "note",
+    What.LEAVE_OUT: "left out",
+    What.REPLACE: "replacement",
+    What.FACT: "local fact",
+    What.PAGE: "page",
+    What.NEW_ITEM: "new item",
+    What.SAFETY: "safety change",
+    What.WITHDRAWN: "withdrawn",
+    What.UPDATED: "updated",
+}
+_DIVIDED = (State.ANCHOR_CHOICE, State.SPLIT_CHOICE)
+_IN_WORDS = (
+    (Label.NATIONAL, "in national wording"),
+    (Label.DETAILS, "with local details"),
+    (Label.NOTED, "with a local note"),
+    (Label.REGIONAL, "in the wording of an earlier edition"),
+    (Label.CONTEXT, "adapted to local context"),
+    (Label.MEANING, "changed in meaning"),
+    (Label.LOCAL, "of our own"),
+)
+
+
+def counted(number: int, what: str, plural: str = "") -> str:
+    """Return a number and what it counts."""
+    return f"{number} {what if number == 1 else plural or what + 's'}"
+
+
+def item_line(edition: Edition) -> str:
+    """Return how many items an edition has, and in whose words they are."""
+    count = Counter(state.label for state in edition.composed)
+    total = counted(len(edition.composed), "item")
+    changed = {label for label in count if label not in (Label.NATIONAL, Label.DETAILS)}
+    if not changed:
+        details = f", {count[Label.DETAILS]} with local details" if count[Label.DETAILS] else ""
+        return f"{total}, all in national wording{details}."
+    return f"{total}: {', '.join(f'{count[label]} {words}' for label, words in _IN_WORDS if count[label])}."
+
+
+def missing_line(edition: Edition) -> str:
+    """Return which required facts have no value and where they are used; empty if none is missing."""
+    found = []
+    for fact in edition.library.facts:
+        if fact.required and not edition.values.get(fact.id):
+            used = sum(_uses(state.item.parts.values(), fact.id) for state in edition.composed)
+            found.append(f"{fact.id} (used in {counted(used, 'item')})")
+    return f"Missing: {', '.join(found)}." if found else ""
+
+
+def _uses(texts: Iterable[str], fact: str) -> bool:
+    return any(
+        role.name.removeprefix("guidance:") == "fact" and role.content.strip() == fact
+        for text in texts
+        if "fact}" in text
+        for role in roles_in(text)
+    )
+
+
+def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterator[str]:
+    """Give a line for each thing to decide, safety first."""
+    for one in sorted((one for one in standings if one.open), key=_gravely):
+        yield f"  {_standing_line(one)}"
+    for new in sorted(news, key=lambda one: (one.what is not What.SAFETY, one.target)):
+        words = "take it or leave it out" if new.what is What.NEW_ITEM else "about safety, to be read"
+        yield f"  {new.target}: {'changed' if new.base else 'new'} in {new.version}, {words}"
+
+
+def _standing_line(one: Standing) -> str:
+    """Return what waits: its name first, as a person writes it to decide on it."""
+    art, label = one.artefact, one.state.label
+    if art.what in (What.NOTE, What.REPLACE) and art.name:
+        beside = "beside" if art.what is What.NOTE else "of"
+        return f"{art.name.rpartition(':')[2]}: {_KINDS[art.what]} {beside} {art.target}, {label}"
+    if art.what is What.LEAVE_OUT:
+        label = "left out, and became several, or one with others: choose" if one.state in _DIVIDED else label
+        return f"{art.target}: {label}"
+    if art.what is What.FACT and one.state is State.ORPHANED:
+        label = State.WITHDRAWN.label
+    within = f" in {art.name}" if art.name else ""
+    return f"{art.target}: {_KINDS[art.what]}{within}, {label}"
+
+
+def _gravely(one: Standing) -> tuple[bool, str, str]:
+    return not (one.stale and one.stale.safety), one.artefact.target, one.artefact.name
+
+
+def change_lines(plan: Plan) -> Iterator[str]:
+    """Give what a release brings, in plain words, safety first; editorial changes as a number."""
+    if not plan.news:
+        return
+    declared = {(one.what, one.release): one.why for one in plan.declared}
+    yield ""
+    whose = plan.base.ancestry.name if plan.base.ancestry else "the national guidance"
+    yield f"What {whose} changes:"
+    shown = [one for one in plan.news if one.what is not What.SAFETY or not _also(one, plan.news)]
+    items = sorted({_key(one): one for one in shown}.values(), key=_by_gravity)
+    unsaid = 0
+    for one in items:
+        why = declared.get((one.target, one.version)) or plan.base.changes.reason_for(one.target)
+        if one.target.startswith(PAGE) and not why:
+            unsaid += 1  # such as a list of contents, which follows its items
+        elif one.kind is not ChangeKind.EDITORIAL:
+            yield f"  {_said(one, plan)}{f': {why}' if why else ''}"
+    if unsaid:
+        yield f"  {counted(unsaid, 'page')} changed with them"
+    tidied = sum(one.kind is ChangeKind.EDITORIAL for one in items)
+    if tidied:
+        yield f"  {counted(tidied, 'text')} only tidied"
+
+
+def _also(one: Waiting, news: Iterable[Waiting]) -> bool:
+    return any(other.what is What.UPDATED and other.target == one.target for other in news)
+
+
+def _key(one: Waiting) -> tuple[str, str]:
+    return one.what, one.target
+
+
+def _by_gravity(one: Waiting) -> tuple[int, str, str]:
+    return -one.kind.rank, one.what, one.target
+
+
+def _said(one: Waiting, plan: Plan) -> str:
+    if one.what is What.WITHDRAWN:
+        fate = plan.base.changes.fate(one.target)
+        why = f": {fate.why}" if fate and fate.why else ""
+        became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
+        words = f"became {' and '.join(became)}" if became else "was withdrawn"
+        return f"{one.target} {words} ({one.version}){why}"
+    safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
+    verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
+    name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
+    return f"{safety}{name} {verb} ({one.version})"
+
+
+def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
+    """Give what is to be decided after an upgrade, and what to do next."""
+    waiting = [*open_lines(plan.standings, plan.waiting)]
+    if not waiting:
+        yield ""
+        yield "Nothing of your own needs a decision."
+        return
+    yield ""
+    yield f"{counted(len(waiting), 'thing')} to decide:"
+    yield from waiting
+    yield ""
+    yield f"See each side by side: guidance-kit review {folder}"
+
+
+def standing_value(one: Standing) -> dict[str, Any]:
+    """Return a piece of local work and its state, as JSON has it."""
+    art, stale = one.artefact, one.stale
+    return {
+        "what": str(art.what),
+        "target": art.target,
+        "name": art.name,
+        "state": str(one.state),
+        "words": one.state.label,
+        "open": one.open,
+        "deferred": one.deferred,
+        "path": art.origin.path,
+        "line": art.origin.line,
+        "change": str(stale.kind) if stale else "",
+        "version": stale.version if stale else "",
+        "why": stale.why if stale else "",
+    }
+
+
+def waiting_value(one: Waiting) -> dict[str, str]:
+    """Return something that a release brought, as JSON has it."""
+    return {key: str(value) for key, value in attrs.asdict(one).items()}
+
+
+def plan_value(plan: Plan) -> dict[str, Any]:
+    """Return a plan as JSON has it."""
+    return {
+        "from": plan.old.version if plan.old else "",
+        "to": plan.base.version,
+        "idle": plan.idle,
+        "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
+        "news": [waiting_value(one) for one in plan.news],
+        "waiting": [waiting_value(one) for one in plan.waiting],
+        "local": [standing_value(one) for one in plan.standings],
+    }
+
+
+def states_of_items(opened: Opened) -> dict[str, str]:
+    """Return the state of each item that no local work is about, by id, those that were withdrawn last."""
+    about = {one.artefact.item for one in opened.standings}
+    lock = opened.lock
+    news = {one.target.partition("#")[0]: one for one in (lock.updated if lock else ())}
+    unread = {one.target.partition("#")[0]: one for one in opened.news}
+    found = {}
+    for item in opened.base:
+        if item.id in about:
+            continue
+        one = unread.get(item.id) or news.get(item.id)
+        state = "same"
+        if one and one.what is What.NEW_ITEM and item.id not in opened.edition.by_id:
+            state = "new"
+        elif one:
+            state = "updated-safety" if one.what is What.SAFETY else "updated"
+        found[item.id] = state
+    gone = (one.target for one in news.values() if one.what is What.WITHDRAWN and one.target not in about)
+    return found | {name: "withdrawn" for name in gone if not _became(opened, name)}
+
+
+def _became(opened: Opened, name: str) -> bool:
+    """Return whether what is gone lives on: in others, or as no item at all."""
+    fate = opened.base.changes.fate(name)
+    return name.startswith(FACT) or (fate is not None and not isinstance(fate, Withdrawn))

@@ -1,0 +1,165 @@
+"""States as problems: what a person is told of a piece of local work, and what to do next."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from guidance_kit.model.changes import FACT
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Waiting, What
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.overlays import MANIFEST
+from guidance_kit.upgrading.artefacts import text_of
+from guidance_kit.upgrading.states import Standing, State
+
+_WORDS = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_MOST, _LONGEST = 3, 120  # changed words that are named; of more, a person reads the texts side by side
+_CODES = {
+    State.STALE: "stale",
+    State.NOTE_CHECK: "note-check",
+    State.FACT_CHECK: "fact-check",
+    State.LEFT_OUT_CHANGED: "left-out-changed",
+    State.STALE_SAFETY: "safety-unreviewed",
+    State.NOTE_CHECK_SAFETY: "safety-unreviewed",
+    State.LEFT_OUT_SAFETY: "safety-unreviewed",
+    State.CONVERGED: "converged",
+    State.PARENT_UNDER_REVIEW: "parent-under-review",
+}
+_NOUNS = {
+    What.ADAPT: "Your adaptation",
+    What.NOTE: "Your note",
+    What.LEAVE_OUT: "The omission",
+    What.REPLACE: "Your item",
+    What.FACT: "The value",
+    What.PAGE: "Your page",
+}
+
+
+def told(one: Standing, base: Library) -> Problem | None:
+    """Return the problem that a piece of local work is, if it is one that composing does not tell."""
+    code = _CODES.get(one.state)
+    if code is None or one.deferred:
+        return None
+    return Problem(code, message_of(one, base), hint_of(one, base.space), one.artefact.origin)
+
+
+def news(waiting: Waiting, base: Library, place: Place) -> Problem:
+    """Return what is to be said of something an upgrade brought, as long as nobody has decided on it."""
+    target = waiting.target
+    named = f"{_folder(place)} {target.removeprefix(f'{base.space}:')}"
+    if waiting.what is What.NEW_ITEM:
+        words = f'"{waiting.title}" ({target}) is new in {waiting.version} and not in your edition yet.'
+        hint = f"Take it: guidance-kit accept {named} --take-national. Or: guidance-kit leave-out {named}"
+        return Problem("new-items-waiting", words, hint, place)
+    what = "changed for safety" if waiting.base else "is new, for safety,"
+    words = f'"{target}" {what} in {waiting.version}. {base.changes.reason_for(target)}'.strip()
+    hint = f"Read it: guidance-kit review {named}. Then: guidance-kit accept {named} --seen"
+    return Problem("safety-unread", words, hint, place)
+
+
+def changed_words(was: str, now: str) -> list[tuple[str, str]]:
+    """Return the words that changed between two texts, as pairs of old and new."""
+    one, other = list(_WORDS.finditer(was)), list(_WORDS.finditer(now))
+    matcher = difflib.SequenceMatcher(None, [m[0] for m in one], [m[0] for m in other], autojunk=False)
+    return [
+        (_passage(was, one[a:b]), _passage(now, other[c:d]))
+        for kind, a, b, c, d in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+
+
+def _passage(text: str, words: list[re.Match[str]]) -> str:
+    """Return a text from the first of some words to the last, on one line."""
+    return " ".join(text[words[0].start() : words[-1].end()].split()) if words else ""
+
+
+def message_of(one: Standing, base: Library) -> str:
+    """Return what a person is told of a piece of local work that somebody has to look at."""
+    art, stale = one.artefact, one.stale
+    if one.state is State.CONVERGED:
+        return f'The national text of "{art.target}" now says what your adaptation says.'
+    if one.state is State.PARENT_UNDER_REVIEW:
+        who = _reviewer(art.target, base)
+        return f'The national text of "{art.target}" changed, and {who} has not reviewed it yet.'
+    if art.what is What.FACT:
+        name = art.target.partition(":")[2]
+        since = stale.version if stale else base.version
+        why = f": {stale.why.rstrip('.')}" if stale and stale.why else ""
+        return f'The fact "{name}" means something else since {since}{why}. Your value is "{art.text}".'
+    version = stale.version if stale else base.version
+    beside = "stands beside" if art.what is What.NOTE else "is about"
+    noun = f"{_NOUNS[art.what]} {art.name}".strip()
+    safety = " for safety" if stale and stale.safety else ""
+    named = "".join(_named(one, base))
+    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{named}."
+
+
+def _reviewer(target: str, base: Library) -> str:
+    """Return who has a change to review before those who build on it: whoever last changed the words."""
+    if base.ancestry is None:
+        return base.title
+    layer = base.ancestry.layers.get(target)
+    contact = f" ({base.ancestry.contact})" if base.ancestry.contact else ""
+    by = layer.by if layer else base.ancestry.name
+    return f"{by}{contact}" if by == base.ancestry.name else by
+
+
+def _named(one: Standing, base: Library) -> Iterator[str]:
+    """Give the words that changed, what the release says of it, and which old words are still local."""
+    stale = one.stale
+    if stale is None:
+        return
+    pairs = changed_words(stale.was, text_of(base, one.artefact.target)) if stale.was else []
+    if pairs and len(pairs) <= _MOST and all(len(old) + len(new) < _LONGEST for old, new in pairs):
+        yield " (" + "; ".join(_pair(old, new) for old, new in pairs) + ")"
+    if stale.why:
+        yield f": {stale.why.rstrip('.')}"
+    held = [phrase for old, _ in pairs if old and (phrase := _phrase(old, stale.was, one.artefact.text))]
+    if held:
+        mine = "note" if one.artefact.what is What.NOTE else "text"
+        yield f'. Your {mine} mentions "{held[0]}"'
+
+
+def _pair(old: str, new: str) -> str:
+    if not old:
+        return f'new: "{new}"'
+    return f'"{old}" to "{new}"' if new else f'without "{old}"'
+
+
+def _phrase(old: str, was: str, mine: str) -> str:
+    """Return the old word with the word after it, if local words hold it; empty if they do not."""
+    after = re.search(rf"\b{re.escape(old)}\b\W+(\w+)", was)
+    both = f"{old} {after[1]}" if after else old
+    for words in (both, old):
+        if re.search(rf"\b{re.escape(words)}\b", " ".join(mine.split())):
+            return words
+    return ""
+
+
+def hint_of(one: Standing, space: str = "") -> str:
+    """Return what to do next about a piece of local work; ids of ``space`` are written without it."""
+    named = f"{_folder(one.artefact.origin)} {called(one, space)}"
+    if one.state is State.CONVERGED:
+        return f"You can take the national text: guidance-kit accept {named} --take-national"
+    if one.state is State.PARENT_UNDER_REVIEW:
+        return "Nothing is to be done here until that edition has decided. Ask its contact if it is urgent."
+    if one.state is State.LEFT_OUT_SAFETY:
+        return f"Read it, then accept the omission again or take the item: guidance-kit review {named}"
+    return f"Read it, then decide: guidance-kit review {named}"
+
+
+def called(one: Standing, space: str) -> str:
+    """Return what a person writes to name a piece of local work; ids of ``space`` without it."""
+    art = one.artefact
+    if art.what in (What.NOTE, What.REPLACE) and art.name:
+        return art.name.rpartition(":")[2]
+    return art.target.removeprefix(f"{space}:").removeprefix(FACT)
+
+
+def _folder(place: Place) -> str:
+    """Return the folder of the edition that a file is in, as it is written after the name of a command."""
+    above = Path(place.path).parents
+    return str(next((folder for folder in above if (folder / MANIFEST).is_file()), Path()))

@@ -1,0 +1,123 @@
+"""``provenance.json`` and ``edition.json``: what they tell of an edition, and what they never hold."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from reviewed import ADAPT, NOTE, SAFETY, STALE, TARGET, composed
+
+from guidance_kit.exporting import tree
+from guidance_kit.exporting.record import read_record, record_of, record_text
+from guidance_kit.model.ancestry import Ancestry, Layer, Omitted
+from guidance_kit.model.review import Review
+
+REGION = Ancestry(
+    id="region",
+    publisher="The Region",
+    layers={TARGET: Layer("The Region", "context"), "core:two-homes": Layer("The Region", "local")},
+    left_out={"core:gone": Omitted("Gone", "Nobody here.", "The Region")},
+)
+
+
+@pytest.mark.parametrize("ancestry", [None, REGION])
+@pytest.mark.parametrize("review", [Review(), Review(adaptations={TARGET: SAFETY})])
+def test_what_is_written_is_read_again(folders, ancestry, review):
+    record = record_of(composed(folders, review, ancestry))
+    assert read_record(record_text(record)) == record
+
+
+def test_the_same_edition_gives_the_same_bytes(folders):
+    one, other = (record_text(record_of(composed(folders))) for _ in range(2))
+    assert one == other
+
+
+def test_a_part_tells_whose_words_it_holds_and_what_stands_behind_them(folders):
+    edition = composed(folders)
+    record = record_of(edition)
+    item = next(one for one in record.items if one.id == "core:agree")
+    part = next(one for one in item.parts if one.key == "summary")
+    state = edition.by_id["core:agree"].parts[1]
+    assert (part.label, part.by, part.reason) == ("meaning", "NHS Northtown", "Ours is *quicker*.")
+    assert (part.approved_by, part.approved_on) == ("Clinical lead", "2026-05-12")
+    assert part.fingerprint == state.fingerprint != part.national
+    assert part.national.startswith("fp1:")
+    assert part.under_review == "the national text changed on 1 July 2026"
+    assert next(one for one in item.parts if one.key == "how-it-works").notes == ("northtown:ours",)
+    same = next(one for one in item.parts if one.key == "first-steps")
+    assert (same.by, same.fingerprint) == ("The taskforce", same.national)
+    assert record.base.content == edition.base.content
+
+
+def test_what_is_left_out_has_a_title_and_a_reason_and_nothing_else(folders):
+    folders.manifest('[[leave_out]]\nitem = "core:two-homes"\nreason = "Not here."\n')
+    record = record_of(composed(folders, Review(), REGION))
+    assert [(one.id, one.how, one.by, one.reason) for one in record.left_out] == [
+        ("core:two-homes", "left-out", "NHS Northtown", "Not here."),
+        ("core:waits", "replaced", "NHS Northtown", "Ours are worse."),
+        ("core:gone", "left-out", "The Region", "Nobody here."),
+    ]
+    assert "students move" not in record_text(record).casefold().replace("*", "")
+
+
+def test_the_words_of_an_earlier_edition_are_its_own(folders):
+    record = record_of(composed(folders, Review(), REGION, local=NOTE))
+    by = {one.id: {part.key: part.by for part in one.parts} for one in record.items}
+    assert by["core:agree"]["summary"] == "The Region"
+    assert by["core:agree"]["first-steps"] == ""  # nobody tells who published the first library
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", '{"format": 2}', '{"format": 1}', '{"format": 1, "edition": 3, "base": {}}']
+)
+def test_what_is_no_account_is_refused(text):
+    with pytest.raises(ValueError, match="provenance file"):
+        read_record(text)
+
+
+def test_it_stands_in_the_tree_and_settings_copy_it(folders):
+    made = tree(composed(folders))
+    assert read_record(made.texts["provenance.json"]).edition.id == "northtown"
+    assert 'html_extra_path = ["provenance.json"]' in made.texts["conf.py"]
+
+
+def told(edition, item="core:agree", key="summary"):
+    value = json.loads(tree(edition).texts["edition.json"])["items"][item]
+    return next(part for part in value["parts"] if part["key"] == key)
+
+
+def test_sphinx_is_told_of_a_change_beneath_local_words(folders):
+    part = told(composed(folders))
+    assert part["stale"] == {
+        "kind": "substantive",
+        "version": "1.5.0",
+        "on": "2026-07-01",
+        "why": "The wait was cut",
+        "was": "Agree roles within six weeks.",
+    }
+    assert part["national"] == "Agree roles within four weeks."
+    assert part["local"] == "Agree roles within two weeks."
+    assert ["del", "six"] in part["change"]
+    assert ["ins", "four"] in part["change"]
+    assert part["whose"] == "Changed in meaning by NHS Northtown"
+    assert part["label"].endswith("under review: the national text changed on 1 July 2026")
+
+
+def test_sphinx_is_told_of_local_words_that_wait(folders):
+    part = told(composed(folders, Review(adaptations={TARGET: SAFETY}), local=ADAPT))
+    assert (part["held"], part["local"], part["words"]) == ("Agree roles within two weeks.", "", "noted")
+    assert part["reason"] == "Ours is *quicker*."
+
+
+def test_a_part_whose_national_words_stand_is_told_while_it_is_under_review(folders):
+    edition = composed(folders, Review(adaptations={TARGET: STALE}), local=ADAPT, when_stale="show-national")
+    part = told(edition)
+    assert (part["words"], part["held"]) == ("national", "Agree roles within two weeks.")
+
+
+def test_sphinx_is_told_of_an_earlier_edition_and_what_it_left_out(folders):
+    edition = composed(folders, Review(), REGION, local=NOTE)
+    assert told(edition)["layer"] == {"by": "The Region", "words": "context"}
+    value = json.loads(tree(edition).texts["edition.json"])
+    assert value["left_out"]["core:gone"] == {"title": "Gone", "reason": "Nobody here."}
+    assert value["items"]["core:two-homes"]["parts"] == []  # its item says it for all of them

@@ -1,0 +1,266 @@
+"""Flattening by example: what becomes of each thing that two editions say, and when nothing is written."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_chains import DAY, Chain, words
+from test_chains import ADAPT, BOARD, REGION_LOCAL, REGION_SAYS, newer
+
+from guidance_kit.cli.flatten import flatten as command
+from guidance_kit.model.lock import How
+from guidance_kit.problems import Problem
+from guidance_kit.publishing.package import package
+from guidance_kit.upgrading.flattening import Flattened, flatten
+
+UNI_SAYS = """
+[facts]
+team = "Uni team"
+
+[[fact_for]]
+item = "core:roles"
+fact = "team"
+value = "Uni roles"
+
+[[arrange]]
+section = "challenges"
+last = ["region:transport"]
+"""
+UNI_LOCAL = {
+    "adapt.md": "# Ours\n\n```{adapt} core:access#summary\n:kind: meaning\n:reason: Ours.\n:approved-by: Us\n\nTwo weeks.\n```\n\n"
+    "```{adapt} region:transport#summary\n:kind: context\n\nOur bus runs. Ring {fact}`desk`.\n```\n\n"
+    "```{local-note} region:board\n:id: seat\n\nWe have a seat.\n```\n\n"
+    "```{local-note} core:danger#summary\n:id: ours\n\nOur note.\n```\n",
+    "pages/year.md": "# Our year\n\nSee {solution}`board` and {challenge}`access`.\n",
+    "references.json": '[{"id": "two", "type": "book", "title": "Two"}]\n',
+}
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Chain:
+    chain = Chain(tmp_path)
+    chain.core()
+    chain.edition("region", "core", REGION_SAYS, REGION_LOCAL)
+    chain.edition("uni", "region", UNI_SAYS, UNI_LOCAL)
+    chain.up("region", "uni")
+    return chain
+
+
+def flat(chain: Chain, name: str = "uni") -> Flattened:
+    made, problems = flatten(chain.folder / name, chain.folder / "flat", DAY)
+    assert made is not None, [str(one) for one in problems]
+    return made
+
+
+def refused(chain: Chain, name: str = "uni") -> list[Problem]:
+    made, problems = flatten(chain.folder / name, chain.folder / "flat", DAY)
+    assert made is None
+    assert not (chain.folder / "flat").exists()
+    return list(problems)
+
+
+def test_it_says_the_same_word_for_word_and_is_sound(chain):
+    made = flat(chain)
+    assert (made.id, made.parent, made.based_on, made.differing) == ("uni", "region", "core", ())
+    assert chain.codes("flat") == chain.codes("uni") == []
+    one, other = chain.opened("flat").edition, chain.opened("uni").edition
+    assert {page.path: page.text for page in one.pages} == {page.path: page.text for page in other.pages}
+
+
+def test_it_needs_its_parent_no_more(chain):
+    flat(chain)
+    (chain.folder / "region").rename(chain.folder / "gone")
+    assert chain.up("flat").idle
+    assert chain.opened("flat").base.id == "core"
+
+
+def test_neither_edition_is_touched(chain):
+    def files() -> dict[str, bytes]:
+        both = [chain.folder / "uni", chain.folder / "region"]
+        return {str(path): path.read_bytes() for one in both for path in one.rglob("*") if path.is_file()}
+
+    before = files()
+    flat(chain)
+    assert files() == before
+
+
+def test_the_childs_adaptation_stands_with_both_reasons_and_the_graver_kind(chain):
+    flat(chain)
+    (op,) = [one for one in chain.opened("flat").overlay.adaptations if one.item == "core:access"]
+    assert (str(op.kind), op.text) == ("meaning", "Two weeks.")
+    assert op.reason == "Ours. Region: Shorter waits here."
+    assert op.approved_by == "Us"
+
+
+def test_the_parents_notes_keep_their_ids_and_who_says_them(chain):
+    flat(chain)
+    notes = {note.id: note for note in chain.opened("flat").overlay.notes}
+    assert set(notes) == {"region:line", "region:whole", "region:before", "uni:ours"}
+    assert {one.by for name, one in notes.items() if name.startswith("region:")} == {"Region"}
+
+
+def test_what_the_child_says_of_the_parents_items_is_written_into_them(chain):
+    flat(chain)
+    opened = chain.opened("flat")
+    assert opened.overlay.carries == ("region",)
+    assert {add.item.id for add in opened.overlay.adds} == {"region:transport", "region:board"}
+    assert "Our bus runs." in words(opened.edition, "challenges/transport")
+    assert words(opened.edition, "solutions/forum").count("We have a seat.") == 1
+    assert opened.edition.redirects == {"core:forum": "region:board"}
+
+
+def test_locks_and_protections_hold_for_what_is_based_on_it(chain):
+    flat(chain)
+    chain.edition(
+        "dept",
+        "flat",
+        '[facts]\ncrisis-line = "01632 960999"\n',
+        {"a.md": ADAPT.replace("core:access#summary", "core:roles#first-steps")},
+    )
+    chain.up("dept")
+    assert sorted(chain.codes("dept")) == ["fact-locked", "fixed-wording"]
+
+
+def test_who_looked_at_a_piece_of_work_and_when_is_kept(chain):
+    flat(chain)
+    known = chain.opened("flat").lock.reviewed
+    region = chain.opened("region").lock.reviewed
+    key = next(key for key in region if key[1] == "fact:crisis-line")
+    assert (known[key].how, known[key].on) == (How.CREATED, region[key].on)
+    assert known[key].base == region[key].base
+
+
+def test_an_item_of_the_parents_that_the_child_leaves_out_is_gone_and_links_to_it_are_words(chain):
+    local = {"adapt.md": "", "pages/year.md": "# Our year\n\nSee {solution}`the board <region:board>`.\n"}
+    tables = '[[leave_out]]\nitem = "region:transport"\nreason = "Town."\n[[leave_out]]\nitem = "region:board"\nreason = "Gone."\n'
+    chain.edition("uni", "region", tables, {**UNI_LOCAL, **local})
+    chain.up("uni")
+    flat(chain)
+    opened = chain.opened("flat")
+    assert opened.overlay.adds == ()
+    assert {one.item: one.reason for one in opened.edition.left_out} == {
+        "core:small": "We have none.",
+        "core:forum": "Gone.",
+    }
+    assert "See the board." in words(opened.edition, "year")
+
+
+def test_an_item_in_the_place_of_the_parents_is_in_the_place_of_what_that_replaced(chain):
+    own = (
+        BOARD.replace(":id: board", ":id: circle")
+        .replace("core:forum", "region:board")
+        .replace(", needs", "")
+    )
+    local = {
+        **UNI_LOCAL,
+        "circle.md": own,
+        "adapt.md": "",
+        "pages/year.md": "# Our\n\n{solution}`region:board`\n",
+    }
+    chain.edition("uni", "region", "", local)
+    chain.up("uni")
+    flat(chain)
+    edition = chain.opened("flat").edition
+    assert edition.redirects == {"core:forum": "uni:circle"}
+    assert "{solution}`uni:circle`" in words(edition, "year")
+
+
+def test_an_edition_that_starts_from_nothing_stays_one(chain):
+    chain.edition(
+        "uni",
+        "region",
+        '[choose]\nstart_from = "nothing"\n[[take]]\nitem = "core:access"\n',
+        {"adapt.md": ""},
+    )
+    (chain.folder / "uni/local/pages/year.md").unlink()
+    chain.up("uni")
+    flat(chain)
+    one, other = chain.opened("flat"), chain.opened("uni")
+    assert one.overlay.start_from == "nothing"
+    assert set(one.edition.by_id) == set(other.edition.by_id) == {"core:access", "core:danger"}
+
+
+def test_a_short_name_that_would_mean_another_item_is_written_in_full(chain):
+    own = (
+        REGION_LOCAL["items.md"]
+        .replace("Buses are few", "Our roles")
+        .replace(":id: transport", ":id: roles")
+        .replace("challenge}`access", "solution}`core:roles")
+    )
+    chain.edition(
+        "uni",
+        "region",
+        "",
+        {
+            "own.md": own,
+            "adapt.md": "",
+            "pages/year.md": "# Our\n\n{challenge}`roles` {challenge}`transport`\n",
+        },
+    )
+    chain.up("uni")
+    made = flat(chain)
+    assert made.differing == ()
+    text = words(chain.opened("flat").edition, "year")
+    assert "{challenge}`uni:roles` {challenge}`region:transport`" in text
+
+
+# When nothing is written.
+
+
+def test_an_edition_of_the_core_has_nothing_to_flatten(chain):
+    assert [one.code for one in refused(chain, "region")] == ["bad-value"]
+
+
+def test_the_parents_own_files_are_needed(chain):
+    (chain.folder / "region").rename(chain.folder / "gone")
+    (problem,) = refused(chain)
+    assert problem.code == "missing-base"
+    assert "guidance-kit package" in problem.hint
+
+
+def test_the_child_is_brought_up_to_date_first(chain):
+    chain.write("region", {"local/adapt.md": ADAPT.replace("three", "nine")})
+    assert [one.code for one in refused(chain)] == ["parent-behind"]
+
+
+def test_what_is_open_is_settled_first(chain):
+    newer(chain)
+    chain.up("region", "uni")
+    assert "stale" in [one.code for one in refused(chain)]
+
+
+def test_errors_are_mended_first(chain):
+    chain.write("uni", {"local/bad.md": "```{adapt} core:nowhere#summary\n\nOurs.\n```\n"})
+    assert "unknown-target" in [one.code for one in refused(chain)]
+
+
+def test_a_folder_that_holds_something_is_left_alone(chain):
+    chain.write("flat", {"mine.txt": "mine"})
+    made, problems = flatten(chain.folder / "uni", chain.folder / "flat", DAY)
+    assert made is None
+    assert [one.code for one in problems] == ["would-overwrite"]
+    assert [path.name for path in (chain.folder / "flat").iterdir()] == ["mine.txt"]
+
+
+def test_a_parent_that_was_installed_is_flattened_from_the_sources_in_its_package(chain):
+    root = chain.folder / "region"
+    made = package(root, chain.opened("region").edition, chain.folder / "packaged")
+    library = "packaged/guidance_region/library"
+    chain.edition("uni", library, UNI_SAYS, UNI_LOCAL)
+    chain.up("uni")
+    root.rename(chain.folder / "gone")
+    assert made.folder is not None
+    told = flat(chain)
+    assert (told.parent, told.differing) == ("region", ())
+
+
+def test_the_command_tells_what_it_wrote(chain):
+    args = [str(chain.folder / "uni"), "--output", str(chain.folder / "flat")]
+    ran = CliRunner().invoke(command, [*args, "--json"], standalone_mode=False)
+    assert ran.return_value == 0
+    assert json.loads(ran.output)["based_on"] == "core"
+    again = CliRunner().invoke(command, args, standalone_mode=False)
+    assert "Nothing was written." in again.output
