@@ -61,7 +61,9 @@ class Reviewed:
 
     ``name`` tells apart what may stand more than once beside a target: the id of a note or of a local item,
     or the item in which a fact has another value. ``local`` is the fingerprint of the local words. ``base``
-    is not moved by ``deferred``, which only says until when the decision waits.
+    is not moved by ``deferred``, which only says until when the decision waits. ``replaces`` are the ids of
+    the records that this one was written in place of, older ones too: folders copied over one another can
+    bring those back, and they say nothing any more.
     """
 
     what: What
@@ -75,6 +77,7 @@ class Reviewed:
     on: dt.date | None = None
     reason: str = ""
     until: dt.date | None = None
+    replaces: tuple[str, ...] = ()
     origin: Place = attrs.field(default=NOWHERE, eq=False)
 
     @property
@@ -108,22 +111,28 @@ class Composed:
     """``[base]``: the library that an edition is composed from, by id, version and fingerprint.
 
     ``files`` is a digest of its bytes, so that what has not been touched need not be read to be trusted.
+    ``records`` is a digest of what it says beside its text: what its releases changed, and how it is made.
     """
 
     id: str
     version: str = ""
     content: str
     files: str = ""
+    records: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class Lock:
-    """The lock of an edition and its decisions; ``updated`` is what the last upgrade changed, as news."""
+    """The lock of an edition and its decisions; ``updated`` is what the last upgrade changed, as news.
+
+    ``outdated`` are records that say nothing any more, as others were written in place of them.
+    """
 
     base: Composed | None = None
     waiting: tuple[Waiting, ...] = ()
     updated: tuple[Waiting, ...] = ()
     reviewed: Mapping[Key, Reviewed] = attrs.field(default=MappingProxyType({}))
+    outdated: tuple[Reviewed, ...] = ()
 
     def decision(self, what: What, target: str, name: str = "") -> Reviewed | None:
         """Return the decision on something, if there is one."""

@@ -15,8 +15,9 @@ from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.edition import Edition
 from guidance_kit.problems import Place, Problem, worst
 from guidance_kit.publishing.package_texts import licence_text, module_text, project_text, readme_text
+from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.folders import read_library_folder
-from guidance_kit.reading.locks import LOCK, NATIONAL, REVIEWED
+from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.overlays import LOCAL, MANIFEST
 from guidance_kit.reading.walking import walk
 

@@ -16,10 +16,11 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK, decision_path, decision_text
+from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import divided, print_of
 from guidance_kit.upgrading.naming import called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.recording import forgotten, recorded
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
 
@@ -69,7 +70,7 @@ def accept_editorial(root: Path, decision: Decision) -> Done:
     tidied = [one for one in opened.standings if one.state is State.CURRENT_TIDIED]
     changes: dict[str, bytes | None] = {}
     for one in tidied:
-        changes |= _written(_reviewed(opened, one, decision))
+        changes |= recorded(opened, _reviewed(opened, one, decision))
     commit(root, changes)
     words = f"{len(tidied)} piece{'' if len(tidied) == 1 else 's'} of local work accepted: only tidied."
     return Done(words, Place(str(root / LOCK)), changed=bool(tidied))
@@ -90,8 +91,10 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     known = lock.decision(one.what, one.target)
     if known and (known.how, known.base_version) == (made.how, made.base_version):
         return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)
-    commit(opened.root, _written(made))
-    return Done(f"Recorded: {one.target} ({one.version}).", Place(str(opened.root / decision_path(made)), 1))
+    changes = recorded(opened, made)
+    commit(opened.root, changes)
+    path = next(path for path, data in changes.items() if data is not None)
+    return Done(f"Recorded: {one.target} ({one.version}).", Place(str(opened.root / path), 1))
 
 
 def _seen(opened: Opened, one: Waiting, decision: Decision) -> Reviewed:
@@ -125,7 +128,9 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
         files = attrs.evolve(files, changes={**files.changes, **_forgotten(opened, one)})
     else:
         made = _reviewed(opened, one, decision, files.local)
-        files = attrs.evolve(files, changes={**files.changes, **_written(made, _alone(opened, known))})
+        files = attrs.evolve(
+            files, changes={**files.changes, **recorded(opened, made, _alone(opened, known))}
+        )
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
     return Done(f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
@@ -138,7 +143,7 @@ def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, b
     for new in every:
         about = one.artefact.target in (new.target, new.target.partition("#")[0])
         if new.what is What.SAFETY and about and new not in opened.news:
-            changes |= _written(_seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
+            changes |= recorded(opened, _seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
     return changes
 
 
@@ -232,14 +237,6 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
     )
 
 
-def _written(made: Reviewed, old: Reviewed | None = None) -> dict[str, bytes | None]:
-    """Return the file of a decision; that of an older one under another name goes."""
-    changes: dict[str, bytes | None] = {decision_path(made): decision_text(made).encode()}
-    if old and decision_path(old) not in changes:
-        changes[decision_path(old)] = None
-    return changes
-
-
 def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:
     """Return a decision if it is about one thing, and not about an item that became several."""
     return None if known is None or divided(opened.base, known) else known
@@ -248,5 +245,4 @@ def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:
 def _forgotten(opened: Opened, one: Standing) -> dict[str, bytes | None]:
     """Return the removal of the decision on work that is no longer there."""
     known = _alone(opened, one.decision)
-    path = decision_path(known) if known else ""
-    return {path: None} if path and (opened.root / path).is_file() else {}
+    return forgotten(opened, known) if known else {}

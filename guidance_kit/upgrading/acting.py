@@ -10,10 +10,11 @@ import attrs
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK, decision_path, decision_text
+from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, created, plan
+from guidance_kit.upgrading.recording import recorded, unreadable
 
 
 @answering
@@ -63,12 +64,12 @@ def record_new(root: Path, today: dt.date) -> None:
         known = decisions.get(one.key)
         if known is None:
             made = created(one, opened.base, today)
-            if not (root / decision_path(made)).exists():  # one that cannot be read is not made good so
-                changes[decision_path(made)] = decision_text(made).encode()
+            if not unreadable(root, made):  # which is not made good so
+                changes |= recorded(opened, made)
         elif one.target.startswith("fact:") and known.local != one.local:
             made = attrs.evolve(
                 created(one, opened.base, today), base=known.base, base_version=known.base_version
             )
-            changes[decision_path(known)] = decision_text(attrs.evolve(made, target=known.target)).encode()
+            changes |= recorded(opened, attrs.evolve(made, target=known.target), known)
     if changes:
         commit(root, changes)

@@ -20,13 +20,14 @@ from guidance_kit.editing.writing import plainly
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.lock import Composed, Key, Lock, Reviewed
 from guidance_kit.problems import Place, Problem, worst
+from guidance_kit.reading.decisions import decision_path, decision_text
 from guidance_kit.reading.libraries import library_root
-from guidance_kit.reading.locks import LOCK, NATIONAL, decision_path, decision_text, lock_text
+from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, print_of
 from guidance_kit.upgrading.flat_manifest import manifest_of
 from guidance_kit.upgrading.flat_texts import Pair, local_files
-from guidance_kit.upgrading.genuine import digest, files_in
+from guidance_kit.upgrading.genuine import composed_of, files_in
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import created
 from guidance_kit.upgrading.sources import available, given_by, is_edition
@@ -141,8 +142,7 @@ def _national(parent: Opened) -> tuple[dict[str, bytes], Composed]:
         if found is None:
             raise RefusedError(*problems)
         files = dict(found.files)
-    base = parent.base
-    kept = Composed(id=base.id, version=base.version, content=base.content, files=digest(files))
+    kept = composed_of(parent.base, files)
     beside = {f"{NATIONAL}/{path}": data for path, data in files.items()}
     return {**beside, LOCK: lock_text(Lock(base=kept)).encode()}, kept
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Lock
+from guidance_kit.model.lock import Composed, Lock
 from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK, NATIONAL, read_decisions
+from guidance_kit.reading.decisions import read_decisions
+from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.walking import walk
 
-_TEXTS = (".md", ".toml", ".json")
+_RECORDS = (".toml", ".json")
+_TEXTS = (".md", *_RECORDS)
 _HINT = "Write it again: guidance-kit upgrade. What you changed there belongs in local/, as an adaptation."
 
 
@@ -26,7 +28,8 @@ def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
     kept = lock.base
     if kept is None:
         return [Problem("lock-edited", "The lock does not say what the edition is made from.", _HINT, place)]
-    if digest(files_in(root / NATIONAL)) != kept.files and base.content != kept.content:
+    files = files_in(root / NATIONAL)
+    if digest(files) != kept.files and (base.content, records_of(files)) != (kept.content, kept.records):
         words = "The national text kept in this folder was changed by hand, so it is no longer national."
         return [Problem("base-not-genuine", words, _HINT, place)]
     states = base.history.by_content
@@ -36,9 +39,29 @@ def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
     return []
 
 
+def composed_of(library: Library, files: Mapping[str, bytes]) -> Composed:
+    """Return what a lock says of a library that is kept as these files."""
+    return Composed(
+        id=library.id,
+        version=library.version,
+        content=library.content,
+        files=digest(files),
+        records=records_of(files),
+    )
+
+
+def records_of(files: Mapping[str, bytes]) -> str:
+    """Return a digest of what a library says beside its text: its changes and history, and how it is made.
+
+    No fingerprint of a text holds it, and it decides what people are told of: a safety change declared
+    editorial by hand would be overlooked.
+    """
+    return digest({path: data for path, data in files.items() if path.endswith(_RECORDS)})
+
+
 def lock_missing(root: Path) -> list[Problem]:
     """Return a problem if there are decisions but no lock that says what they are about."""
-    if (root / LOCK).exists() or not read_decisions(root)[0]:
+    if (root / LOCK).exists() or not read_decisions(root)[0].standing:
         return []
     words = "This file is gone, and with it what the edition is made from and what waits for a decision."
     return [Problem("lock-edited", words, "Put it back from a copy of the folder.", Place(str(root / LOCK)))]

@@ -17,8 +17,9 @@ from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.review import Review
 from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.bases import read_base
+from guidance_kit.reading.decisions import read_decisions, text_path
 from guidance_kit.reading.files import read_text
-from guidance_kit.reading.locks import LOCK, read_decisions, read_lock, text_path
+from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, exists
@@ -70,7 +71,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     problems = (*problems, *more, *faults, *lock_missing(root))
     if base is None:
         return None, in_order(problems)
-    known = lock or Lock(reviewed=read_decisions(root)[0])
+    known = lock or Lock(reviewed=read_decisions(root)[0].standing)
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)
     edition = compose(base, overlay, review_of(standings, known, overlay))

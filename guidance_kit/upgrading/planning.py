@@ -18,16 +18,8 @@ from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting,
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.locks import (
-    LOCK,
-    NATIONAL,
-    REVIEWED,
-    decision_path,
-    decision_text,
-    lock_text,
-    read_lock,
-    text_path,
-)
+from guidance_kit.reading.decisions import REVIEWED, decision_path, decision_text, text_path
+from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.arrivals import arrivals, heirs
 from guidance_kit.upgrading.artefacts import (
@@ -37,7 +29,7 @@ from guidance_kit.upgrading.artefacts import (
     print_of,
     text_of,
 )
-from guidance_kit.upgrading.genuine import digest, lock_missing
+from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
 from guidance_kit.upgrading.opening import Opened, review_of, was_text
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
@@ -183,9 +175,9 @@ class _Planner:
     def composed(self) -> Composed:
         """Return what the edition will be composed from; the same bytes have the fingerprint they had."""
         new, files, kept = self.found.library, digest(self.found.files), self.lock.base
-        if kept and (kept.id, kept.version, kept.files) == (new.id, new.version, files):
+        if kept and kept.records and (kept.id, kept.version, kept.files) == (new.id, new.version, files):
             return kept
-        return Composed(id=new.id, version=new.version, content=new.content, files=files)
+        return composed_of(new, self.found.files)
 
     @functools.cached_property
     def _created(self) -> Mapping[Key, Reviewed]:

@@ -20,7 +20,7 @@ from guidance_kit.model.changes import FACT
 from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.lock import What
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import REVIEWED
+from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.overlays import LOCAL, MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.merging import merge

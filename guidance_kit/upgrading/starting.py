@@ -7,11 +7,11 @@ from pathlib import Path
 from guidance_kit.editing import NewEdition, new_edition
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.new import library_path, look
-from guidance_kit.model.lock import Composed, Lock
+from guidance_kit.model.lock import Lock
 from guidance_kit.problems import Problem
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text
 from guidance_kit.reading.overlays import MANIFEST
-from guidance_kit.upgrading.genuine import digest
+from guidance_kit.upgrading.genuine import composed_of
 from guidance_kit.upgrading.sources import available
 
 
@@ -25,11 +25,8 @@ def start_edition(root: Path, asked: NewEdition) -> Done:
     if found is None:
         raise RefusedError(*problems)
     library = found.library
-    base = Composed(
-        id=library.id, version=library.version, content=library.content, files=digest(found.files)
-    )
     files = {f"{NATIONAL}/{path}": data for path, data in found.files.items()}
-    files[LOCK] = lock_text(Lock(base=base)).encode()
+    files[LOCK] = lock_text(Lock(base=composed_of(library, found.files))).encode()
     return _made(*new_edition(root, asked, library, files))
 
 

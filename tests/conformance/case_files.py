@@ -98,6 +98,11 @@ def put(files: Files, root: Path, encodings: dict[str, str]) -> None:
     write(files, root, encodings)
 
 
+def without_id(name: str) -> str:
+    """Return the path of a decision without what tells its record from others on the same."""
+    return re.sub(r"(/\.guidance/reviewed/.+)\.[0-9a-f]{12}\.toml$", r"\1.toml", name)
+
+
 def write(files: Files, root: Path, encodings: dict[str, str]) -> None:
     """Write files below a folder."""
     for name, text in files.items():

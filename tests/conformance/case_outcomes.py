@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from case_files import TODAY, Case
+from case_files import TODAY, Case, without_id
 from case_steps import World
 
 from guidance_kit.checking import check_edition, check_library
@@ -62,7 +62,7 @@ def _composed(root: Path, show: list[str]) -> Outcome:
 
 def _told(problems: list[Problem] | tuple[Problem, ...], root: Path) -> list[str]:
     told = ((one, one.place.path.removeprefix(f"{root}/")) for one in in_order(problems))
-    return [f"{path}:{one.place.line} {one.code}" for one, path in told]
+    return [f"{without_id(path)}:{one.place.line} {one.code}" for one, path in told]
 
 
 def _stood(opened: Opened) -> Outcome:
@@ -110,8 +110,9 @@ def _said(edition: Edition, show: list[str], root: Path) -> Outcome:
 def _page(edition: Edition, name: str, root: Path) -> str:
     """Return a page as readers get it, or a file of an edition as it stands; empty if there is none."""
     if name.startswith(("edition/", "parent/")):
-        path = root / name
-        return path.read_bytes().decode("utf-8") if path.is_file() else ""
+        every = (path for path in (root / name).parent.glob("*") if path.is_file())
+        found = [path for path in every if without_id(path.as_posix()) == (root / name).as_posix()]
+        return "".join(path.read_bytes().decode("utf-8") for path in sorted(found))
     page = edition.page_by_name.get(name.removesuffix(".md"))
     return page.text if page else ""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from case_files import TODAY, Case, files_of, put, put_releases, releases_of, write
+from case_files import TODAY, Case, files_of, put, put_releases, releases_of, without_id, write
 from case_variants import Vary, as_written, dealt_from
 
 from guidance_kit.model.lock import How
@@ -204,17 +204,23 @@ def _files(world: World, step: Step) -> list[Path]:
     """Return the file that a step names, or those into which its blocks were put."""
     folder = (world.root / step["file"]).parent
     names = {path.relative_to(world.root).as_posix(): path for path in folder.glob("*")}
-    return [path for name, path in sorted(names.items()) if dealt_from(step["file"], name)]
+    return [path for name, path in sorted(names.items()) if dealt_from(step["file"], without_id(name))]
 
 
 def _merge_copy(world: World, folder: Path, step: Step) -> Problems:
-    """Let two people work in copies of one folder, then put the files of the one over those of the other."""
+    """Let two people work in copies of one folder, then put the files of the one over those of the other.
+
+    All of them (``whole``), as who copies a folder does, or only those that were changed.
+    """
     copy = folder.with_name("copy")
     shutil.copytree(folder, copy)
     start = tree(folder)
     told = [problem for one in step["here"] for problem in world.step(one)]
     told += [problem for one in step["there"] for problem in world.step({**one, "in": "copy"})]
     here, there = tree(folder), tree(copy)
+    if step.get("whole"):
+        shutil.copytree(copy, folder, dirs_exist_ok=True)
+        start = there
     for name in {*start, *there}:
         if there.get(name) == start.get(name):
             continue

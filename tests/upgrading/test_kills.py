@@ -17,6 +17,8 @@ from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading import Decision, accept, upgrade
 
+pytestmark = pytest.mark.long
+
 CHALLENGE = {
     "summary": "So students wait.",
     "what-it-looks-like": "So not two.",

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from desk import DAY, LOCAL, Desk, desk, states_key
 from hypothesis import assume, given, note
 from hypothesis import strategies as st
@@ -17,6 +18,8 @@ from guidance_kit.problems import worst
 from guidance_kit.upgrading import Decision, accept, open_edition
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.reviewing import Compared, compared
+
+pytestmark = pytest.mark.long
 
 HOWS = {
     "--keep-mine": How.KEPT_MINE, "--take-national": How.TOOK_NATIONAL, "--use-merged": How.USED_MERGED,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from composing.small_worlds import World, core_files, edition_files, worlds, write
 from hypothesis import HealthCheck, given, settings
 
@@ -18,6 +19,8 @@ from guidance_kit.model.overlay import Overlay
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.sources import Available, read_back
+
+pytestmark = pytest.mark.long
 
 law = settings(
     max_examples=40,

@@ -18,11 +18,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from small_layers import Layers, flat, layers, made, of_items, on_disk, opened, texts, up
 
 from guidance_kit.upgrading import Opened
 from guidance_kit.upgrading.flattening import Flattened
+
+pytestmark = pytest.mark.long
 
 law = settings(
     max_examples=40,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from pathlib import Path
+from random import Random
 
+import attrs
+import pytest
 from desk import DAY, MEMORY, Desk, desk
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,15 +18,18 @@ from guidance_kit.checking import check_edition
 from guidance_kit.model.lock import Composed, How, Lock, Reviewed, Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
-from guidance_kit.reading.locks import (
-    LOCK,
+from guidance_kit.reading.decisions import (
+    decision_id,
     decision_path,
+    decision_stem,
     decision_text,
-    lock_text,
-    read_lock,
+    read_decisions,
 )
+from guidance_kit.reading.locks import LOCK, lock_text, read_lock
 from guidance_kit.upgrading import Decision, accept, accept_editorial, open_edition, plan_upgrade, upgrade
 from guidance_kit.upgrading.reviewing import compared
+
+pytestmark = pytest.mark.long
 
 # Any text at all but for what no TOML file can hold (half a character) and what no text file may (NUL).
 words = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
@@ -39,8 +45,9 @@ waitings = st.builds(
 reviews = st.builds(
     Reviewed, what=st.sampled_from(What), target=held, name=some, base=some, base_version=some, local=some,
     how=st.sampled_from(How), by=some, on=st.none() | dates, reason=some, until=st.none() | dates,
+    replaces=st.lists(held, max_size=2).map(tuple),
 )  # fmt: skip
-composeds = st.builds(Composed, id=held, version=some, content=held, files=some)
+composeds = st.builds(Composed, id=held, version=some, content=held, files=some, records=some)
 locks = st.builds(
     Lock,
     base=composeds,
@@ -98,8 +105,32 @@ def test_two_decisions_never_share_a_file(one: tuple, other: tuple) -> None:
     first, second = (
         Reviewed(what=what, target=target, name=name, base="") for what, target, name in (one, other)
     )
-    paths = decision_path(first).casefold(), decision_path(second).casefold()
-    assert (paths[0] == paths[1]) == (first.key == second.key)
+    stems = decision_stem(first).casefold(), decision_stem(second).casefold()
+    assert (stems[0] == stems[1]) == (first.key == second.key)
+
+
+@law(300)
+@given(st.lists(reviews, max_size=4, unique_by=lambda one: one.how), st.sampled_from([0, 1, 2]), st.randoms())
+def test_copies_of_a_folder_are_put_together_in_any_order(
+    some: list[Reviewed], shared: int, chance: Random
+) -> None:
+    """Records are only added up: what was written in place of another stands, whichever copy comes last."""
+    about = {"what": What.ADAPT, "target": "core:aa#summary", "name": ""}
+    chain: list[Reviewed] = []
+    for one in some[:shared] or some[:1]:
+        olds = tuple(decision_id(old) for old in chain)
+        chain.append(attrs.evolve(one, replaces=olds, **about))
+    every = [*chain, *some[shared:]]
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+        root = written(Path(folder), Lock(), *every)
+        read, problems = read_decisions(root)
+        again = written(Path(folder), Lock(), *chance.sample(every, len(every)))
+        assert read_decisions(again)[0] == read
+    assert problems == []
+    keys = {one.key for one in some[shared:]}
+    if chain and chain[-1].key not in keys:
+        assert read.standing[chain[-1].key] == chain[-1]
+    assert set(read.standing.values()) | set(read.outdated) == set(every)
 
 
 @law(200)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import Desk, desk
 from hypothesis import given
 from small_releases import law, stories
@@ -10,6 +11,8 @@ from guidance_kit.composing.holding import holders_of
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.inline import replace_roles, roles_in
+
+pytestmark = pytest.mark.long
 
 NATIONAL = (Label.NATIONAL, Label.DETAILS, Label.NOTED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import attrs
+import pytest
 from desk import DAY, LOCAL, Desk, desk
 from editing.kill_driver import tree_of
 from hypothesis import assume, given
@@ -17,6 +18,8 @@ from guidance_kit.model.edition import Label
 from guidance_kit.model.lock import How
 from guidance_kit.reading.locks import lock_text
 from guidance_kit.upgrading import Standing, plan_upgrade, undo_upgrade
+
+pytestmark = pytest.mark.long
 
 
 def started(made: Desk, ops: list, new_items: str = "ask") -> Desk:

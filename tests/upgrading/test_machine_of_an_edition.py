@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from composing.small_worlds import LABELS, edition_files, local_block
 from composing.small_worlds import World as Words
 from desk import DAY, LOCAL, MEMORY, Desk
@@ -23,9 +24,11 @@ from guidance_kit.checking import check_edition
 from guidance_kit.model.lock import How
 from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import worst
-from guidance_kit.reading.locks import REVIEWED
+from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.upgrading import accept, accept_editorial, plan_upgrade, undo_upgrade
 from guidance_kit.upgrading.reviewing import compared
+
+pytestmark = pytest.mark.long
 
 RELEASED: list[bool] = []  # whether each check for a release let the edition pass
 Unread = frozenset[tuple[str, int]]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from desk import desk
 from hypothesis import given
 from naive_upgrader import became, now_called, state
 from small_releases import law, stories
 
 from guidance_kit.upgrading.artefacts import Artefact
+
+pytestmark = pytest.mark.long
 
 
 def names_now(one: Artefact, rows: tuple) -> list[tuple[str, str]]:

@@ -1,0 +1,125 @@
+"""The decisions of an edition, in ``.guidance/reviewed``: read, and written as text, a file each.
+
+People work in copies of one folder, and put them together by copying. So a file is named by what it says, and
+no copy is written over another record; a record names those it was written in place of, so that one of them
+that comes back with an older copy says nothing. Where two people decided on the same, the later day counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What
+from guidance_kit.model.text import toml_string
+from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.files import read_toml
+from guidance_kit.reading.seals import HEAD, Stanza, edited, rows, seal
+
+REVIEWED = ".guidance/reviewed"
+_PLAIN = re.compile(r"[a-z0-9:#/ -]*")
+
+
+@attrs.frozen
+class Decisions:
+    """The records in a folder: those that stand, by what they are about, and those written over since."""
+
+    standing: Mapping[Key, Reviewed]
+    outdated: tuple[Reviewed, ...] = ()
+
+
+def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
+    """Return the decisions of the edition in a folder, and every problem."""
+    found: list[Reviewed] = []
+    problems: list[Problem] = []
+    folder = root / REVIEWED
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        one = _read(path)
+        if one is None:
+            problems.append(edited(Place(str(path))))
+        else:
+            found.append(one)
+    return _weighed(found), problems
+
+
+def decision_text(one: Reviewed) -> str:
+    """Return the text of the file of a decision."""
+    name, stanza = _stanza(one)
+    said = [HEAD, f"lock = {FORMAT}", *rows(stanza), f"seal = {toml_string(seal([(name, stanza)]))}"]
+    return "\n".join(said) + "\n"
+
+
+def decision_path(one: Reviewed) -> str:
+    """Return the path of the file of a decision, from the edition's folder."""
+    return f"{REVIEWED}/{decision_stem(one)}.{decision_id(one)}.toml"
+
+
+def decision_id(one: Reviewed) -> str:
+    """Return what tells a record from every other one, also about the same."""
+    return seal([_stanza(one)])[:12]
+
+
+def decision_stem(one: Reviewed) -> str:
+    """Return how the files of every decision on the same begin."""
+    said = f"{one.what} {one.target} {one.name}".strip()
+    words = re.sub(r"[^a-z0-9-]+", ".", said.casefold()).strip(".")
+    # some disks allow 143 characters; a page can be called anything, and another one almost the same
+    if len(words) > 110 or not _PLAIN.fullmatch(said):  # noqa: PLR2004
+        words = f"{words[:90]}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+    return words
+
+
+def text_path(print_: str) -> str:
+    """Return the path of an older national text, which is named by its fingerprint."""
+    return f"{REVIEWED}/{print_.rpartition(':')[2][:24]}.md"
+
+
+def _weighed(found: Iterable[Reviewed]) -> Decisions:
+    """Tell the records that stand from those in whose place others were written."""
+    every = {decision_id(one): one for one in found}
+    replaced = {old for one in every.values() for old in one.replaces}
+    standing: dict[Key, tuple[tuple[dt.date, str], Reviewed]] = {}
+    for name, one in every.items():
+        weight = (one.on or dt.date.min, name)
+        if name not in replaced and (one.key not in standing or standing[one.key][0] < weight):
+            standing[one.key] = weight, one
+    chosen = {key: one for key, (_, one) in standing.items()}
+    outdated = (one for one in every.values() if chosen.get(one.key) is not one)
+    return Decisions(chosen, tuple(sorted(outdated, key=lambda one: one.origin)))
+
+
+def _read(path: Path) -> Reviewed | None:
+    """Return the decision in a file; None if it does not say what it said when it was written."""
+    table, faults = read_toml(path)
+    if faults:
+        return None
+    try:
+        one = _reviewed(table, Place(str(path)))
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+    return one if table.get("seal") == seal([_stanza(one)]) else None
+
+
+def _reviewed(table: Mapping[str, Any], place: Place) -> Reviewed:
+    dates = {key: table[key] for key in ("on", "until") if key in table}
+    if not all(type(one) is dt.date for one in dates.values()):
+        raise ValueError
+    known = {field.name for field in attrs.fields(Reviewed)} - {"origin"}
+    if set(table) - known - {"seal", "lock"}:
+        raise ValueError
+    words: dict[str, Any] = {"base": ""}  # what an edition declares itself stands beside no national text
+    plain = known - {"on", "until", "what", "how", "replaces"}
+    words |= {key: str(table[key]) for key in plain if key in table}
+    replaces = tuple(str(one) for one in table.get("replaces", ()))
+    what, how = What(table["what"]), How(table["how"])
+    return Reviewed(what=what, how=how, replaces=replaces, origin=place, **words, **dates)
+
+
+def _stanza(one: Reviewed) -> Stanza:
+    return "", attrs.asdict(one, filter=lambda field, value: field.name != "origin" and bool(value))

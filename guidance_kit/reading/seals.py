@@ -1,0 +1,50 @@
+"""The records that the tool writes for itself: each says what it holds (``seal``).
+
+So a line changed by hand is noticed. The seal keeps slips out, not forgers. The same values give the same
+bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+from guidance_kit.model.text import toml_string
+from guidance_kit.problems import Place, Problem
+
+HEAD = "# Written by guidance-kit; do not change it by hand."
+_AGAIN = "Put back the file as it was, from a copy of the folder; then decide with guidance-kit accept."
+
+#: The head of a table, and its values.
+Stanza = tuple[str, Mapping[str, object]]
+
+
+def seal(stanzas: Iterable[Stanza]) -> str:
+    """Return a short digest of what a record says."""
+    words = "\n".join(line for name, stanza in stanzas for line in written(name, stanza))
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
+
+
+def written(name: str, stanza: Mapping[str, object]) -> Iterator[str]:
+    """Give the lines of a stanza; what is empty is not written."""
+    yield ""
+    yield name
+    yield from rows(stanza)
+
+
+def rows(stanza: Mapping[str, object]) -> Iterator[str]:
+    """Give the values of a stanza, a line each."""
+    yield from (f"{key} = {_value(value)}" for key, value in stanza.items() if value)
+
+
+def edited(place: Place) -> Problem:
+    """Return the problem that a record does not hold what it says it holds."""
+    words = "This record was changed by hand, or is cut short, so it says nothing that can be relied on."
+    return Problem("lock-edited", words, _AGAIN, place)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(one) for one in value)}]"
+    return value.isoformat() if isinstance(value, dt.date) else toml_string(str(value))

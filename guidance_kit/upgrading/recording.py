@@ -1,0 +1,54 @@
+"""The files of decisions as they change: one is written in place of those that stood, and says which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import attrs
+
+from guidance_kit.model.lock import Lock, Reviewed
+from guidance_kit.reading.decisions import REVIEWED, decision_id, decision_path, decision_stem, decision_text
+from guidance_kit.upgrading.opening import Opened
+
+Changes = Mapping[str, bytes | None]
+
+
+def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:
+    """Return the file of a decision; those it stands in place of go, that of ``known`` too."""
+    about = (made, *(one for one in (known,) if one))
+    olds = _records(opened, *about)
+    replaces = {decision_id(one) for one in olds} | {name for one in olds for name in one.replaces}
+    made = attrs.evolve(made, replaces=tuple(sorted(replaces)))
+    return {**_without(opened, *about), decision_path(made): decision_text(made).encode()}
+
+
+def forgotten(opened: Opened, known: Reviewed) -> dict[str, bytes | None]:
+    """Return the removal of every record of a decision on work that is no longer there."""
+    return _without(opened, known)
+
+
+def unreadable(root: Path, made: Reviewed) -> bool:
+    """Return whether there is a file of a decision on the same that cannot be read, or was written over."""
+    return any(True for _ in _named(root, made))
+
+
+def _records(opened: Opened, *about: Reviewed) -> list[Reviewed]:
+    keys = {one.key for one in about}
+    lock = opened.lock or Lock()
+    return [one for one in (*lock.reviewed.values(), *lock.outdated) if one.key in keys]
+
+
+def _without(opened: Opened, *about: Reviewed) -> dict[str, bytes | None]:
+    """Return the removal of every record about something, and of what cannot be read any more."""
+    read = {Path(one.origin.path).relative_to(opened.root).as_posix() for one in _records(opened, *about)}
+    return dict.fromkeys(sorted(read.union(*(_named(opened.root, one) for one in about))))
+
+
+def _named(root: Path, one: Reviewed) -> Iterator[str]:
+    """Give the files that are named as those of decisions on the same."""
+    ours = re.compile(rf"{re.escape(decision_stem(one))}\.[0-9a-f]{{12}}\.toml")
+    for path in (root / REVIEWED).glob(f"{decision_stem(one)}.*.toml"):
+        if ours.fullmatch(path.name):
+            yield path.relative_to(root).as_posix()
