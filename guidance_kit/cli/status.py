@@ -28,7 +28,8 @@ def status(folder: Path, *, as_json: bool) -> int:
     """Say how the edition in DIR (or here) stands: what it is made from, what is local, what is to decide.
 
     Says too whether there is a newer national text, and what that would ask of you. Nothing is written. Ends
-    with 0 if there is nothing to do, 2 if decisions are waiting, 1 if something is wrong.
+    with 0 if there is nothing to do, 2 if decisions are waiting or a newer text has a safety change, 1 if
+    something is wrong.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading import open_edition, plan_upgrade  # noqa: PLC0415
@@ -47,6 +48,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
 
     waits = waits or bool(opened.news) or bool(missing_line(opened.edition))
+    waits = waits or (plan is not None and plan.moved and _about_safety(plan) > 0)
     return 2 if waits or any(one.open for one in opened.standings) else 0
 
 
@@ -93,11 +95,16 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
         return f"{words}. Whether there is a newer one is not known: {why}"
     if not plan.moved:
         return f"{words}, the newest there is."
-    safety = sum(one.open and one.stale is not None and one.stale.safety for one in plan.standings)
-    safety += sum(one.what == "safety" for one in plan.waiting)
+    safety = _about_safety(plan)
     new = plan.base.version if plan.base.version != base.version else "a changed text"
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
     return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {folder} --plan"
+
+
+def _about_safety(plan: Plan) -> int:
+    """Return how many things about safety an upgrade would bring to decide on, or to read."""
+    stale = sum(one.open and one.stale is not None and one.stale.safety for one in plan.standings)
+    return stale + sum(one.what == "safety" for one in plan.waiting)
 
 
 def _value(opened: Opened, plan: Plan | None) -> dict[str, Any]:

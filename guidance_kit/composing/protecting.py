@@ -15,8 +15,6 @@ from guidance_kit.model.overlay import Adapt, Add, Note
 from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import Place, nearest
 
-_WORDINGS = {Protection.SAFETY: "national safety wording", Protection.ENDORSED: "endorsed wording"}
-
 
 def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
     """Give the protections that an edition adds, by target, those that are no stricter told as problems."""
@@ -45,7 +43,7 @@ def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
     now = item.protection_of(op.part)
     if not now.fixed:
         return True
-    words = f'"{item.title}" is {_WORDINGS[now]} and cannot be changed.'
+    words = f'"{item.title}" is {now.wording} and cannot be changed.'
     hint = f"You can add a note after it: guidance-kit note {item.id}. Your text has been left where it is."
     targets.say("fixed-wording", words, hint, op.origin)
     return False

@@ -31,6 +31,11 @@ def write_adaptation(
         if old.name == "adapt" and (old.item, old.part) == (found.id, key):
             words = f"{found.id}#{key} is adapted already: edit it there. Nothing was written."
             return Done(words, old.place, changed=False)
+    now = found.protection_of(key)
+    if now.fixed:
+        words = f'"{found.title}" is {now.wording} and cannot be changed. Nothing was written.'
+        hint = f"You can add a note after it: guidance-kit note {root} {found.id}"
+        raise subject.refusal("fixed-wording", words, hint)
     national = found.title if key == "title" else found.parts.get(key, "")
     options = [("kind", str(kind)), ("reason", reason), *((name, "") for name in _LATER)]
     name = free_name(subject, "adaptations", slug(found.slug, key))

@@ -22,6 +22,11 @@ def write_omission(root: Path, item: str, reason: str = "") -> Done:
     if old and old.reason:
         words = f'"{found.id}" is left out already, with another reason: {old.reason}'
         raise subject.refusal("would-overwrite", words, "Change the reason there, by hand.", old.origin)
+    if found.must_appear:
+        words = f'"{found.title}" ({found.id}) must appear in every edition. Nothing was written.'
+        raise subject.refusal(
+            "required-item", words, f"You can add a note: guidance-kit note {root} {found.id}"
+        )
     text = with_omission(subject.manifest_text(), found.id, reason)
     then = "" if reason else 'A release needs the reason: add reason = "..." there.'
     message = f'Left out {found.id} ("{found.title}").'

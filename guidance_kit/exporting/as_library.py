@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from guidance_kit.exporting.endorsed import standing
 from guidance_kit.exporting.tree import Tree
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.ancestry import Layer, Omitted
@@ -114,19 +115,10 @@ def _manifest(edition: Edition) -> str:
         lines += [f"{key} = {_list(getattr(base.writing, key))}" for key in ("known", "names")]
     for section in library.sections:
         lines += ["", *_table("[[section]]", attrs.asdict(section))]
-    lines += [line for one in _endorsements(edition) for line in ("", *_table("[[endorsement]]", one))]
+    for one in standing(edition):
+        said = {"what": one.what, "by": one.by, "covers": one.covers, "on": one.on}
+        lines += ["", *_table("[[endorsement]]", said)]
     return "\n".join(lines) + "\n"
-
-
-def _endorsements(edition: Edition) -> Iterator[dict[str, str]]:
-    """Give the endorsements whose words still stand."""
-    prints = dict(edition.library.prints)
-    for state in edition.composed:  # of the words before facts were filled in, which is what is endorsed
-        prints[state.item.id] = state.fingerprint
-        prints |= {f"{state.item.id}#{part.key}": part.fingerprint for part in state.parts}
-    for one in edition.library.endorsements:
-        if prints.get(one.what) == one.covers:
-            yield {"what": one.what, "by": one.by, "covers": one.covers, "on": one.on}
 
 
 def _fact(fact: Fact) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from guidance_kit.exporting.changes import changes
+from guidance_kit.exporting.endorsed import Endorsed, endorsed
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording
@@ -25,11 +26,12 @@ FORMAT = 1
 
 def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
     """Return the text of ``edition.json``; ``pages`` are those of the tree."""
+    backed = endorsed(edition)
     return _written(
         {
             "format": FORMAT,
             "edition": _about(edition),
-            "items": {state.item.id: _item(edition, state) for state in edition.composed},
+            "items": {state.item.id: _item(edition, state, backed) for state in edition.composed},
             "left_out": _left_out(edition),
             "redirects": dict(sorted(edition.redirects.items())),
             "lines": {
@@ -64,8 +66,9 @@ def _about(edition: Edition) -> dict[str, str]:
     }
 
 
-def _item(edition: Edition, state: ComposedItem) -> dict[str, Any]:
-    added = state.added
+def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, Any]:
+    added, item = state.added, state.item
+    parts = [(part, backed.get(f"{item.id}#{part.key}", [])) for part in state.parts]
     return {
         "label": item_label(edition, state),
         "words": str(state.label),
@@ -73,7 +76,12 @@ def _item(edition: Edition, state: ComposedItem) -> dict[str, Any]:
         "replaces": added.instead_of if added else "",
         "reason": added.reason if added else "",
         "stale": _stale(state.stale, ""),
-        "parts": [_part(edition, state.item, part) for part in state.parts if _is_told(state, part)],
+        "endorsed": backed.get(item.id, []),
+        "parts": [
+            {**_part(edition, item, part), "endorsed": by}
+            for part, by in parts
+            if by or _is_told(state, part)
+        ],
     }
 
 

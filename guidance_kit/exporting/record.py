@@ -7,7 +7,8 @@ edition, each with its label as a word (``national``, ``details``, ``noted``, ``
 fingerprints of the final and of the national words (empty for a local item), whose words they are (``by``;
 empty where that is not known), the reason and approval of an adaptation, the facts filled in and the notes
 beside it. ``under_review`` says that the national text changed and nobody has looked yet; it is empty
-otherwise. ``left_out`` gives ids, titles and reasons, and never a word of a text that is left out.
+otherwise. ``endorsed_by`` names who stands behind exactly these words. ``left_out`` gives ids, titles and
+reasons, and never a word of a text that is left out.
 
 The same edition gives the same bytes: there is no time stamp in it.
 """
@@ -20,6 +21,7 @@ from collections.abc import Iterator
 import attrs
 import cattrs
 
+from guidance_kit.exporting.endorsed import Endorsed, endorsed
 from guidance_kit.exporting.words import gravest, item_label, owner, part_label, review_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.fingerprint import part_fingerprint
@@ -44,6 +46,7 @@ class PartRecord:
     approved_on: str = ""
     review_by: str = ""
     under_review: str = ""
+    endorsed_by: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -60,6 +63,7 @@ class ItemRecord:
     replaces: str = ""
     reason: str = ""
     under_review: str = ""
+    endorsed_by: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     parts: tuple[PartRecord, ...] = ()
 
@@ -100,7 +104,7 @@ class Record:
 
 def record_of(edition: Edition) -> Record:
     """Return the account of an edition."""
-    overlay, base = edition.overlay, edition.base
+    overlay, base, backed = edition.overlay, edition.base, endorsed(edition)
     return Record(
         edition=Named(
             id=edition.id,
@@ -116,7 +120,7 @@ def record_of(edition: Edition) -> Record:
             publisher=base.publisher,
             content=base.content,
         ),
-        items=tuple(_item(edition, state) for state in edition.composed),
+        items=tuple(_item(edition, state, backed) for state in edition.composed),
         left_out=tuple(_absent(edition)),
     )
 
@@ -142,7 +146,7 @@ def read_record(text: str) -> Record:
 _READER = cattrs.Converter(forbid_extra_keys=True)
 
 
-def _item(edition: Edition, state: ComposedItem) -> ItemRecord:
+def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> ItemRecord:
     added, stale = state.added, gravest(state)
     return ItemRecord(
         id=state.item.id,
@@ -153,9 +157,17 @@ def _item(edition: Edition, state: ComposedItem) -> ItemRecord:
         replaces=added.instead_of if added else "",
         reason=added.reason if added else "",
         under_review=review_words(stale) if stale else "",
+        endorsed_by=_bodies(backed, state.item.id),
         notes=tuple(note.id for note in state.notes),
-        parts=tuple(_part(edition, part) for part in state.parts),
+        parts=tuple(
+            attrs.evolve(_part(edition, part), endorsed_by=_bodies(backed, f"{state.item.id}#{part.key}"))
+            for part in state.parts
+        ),
     )
+
+
+def _bodies(backed: Endorsed, what: str) -> tuple[str, ...]:
+    return tuple(one["by"] for one in backed.get(what, ()))
 
 
 def _part(edition: Edition, part: PartState) -> PartRecord:

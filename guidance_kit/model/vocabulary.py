@@ -188,6 +188,11 @@ class Protection(Word):
         """Whether it must appear."""
         return self in (Protection.REQUIRED, Protection.SAFETY)
 
+    @property
+    def wording(self) -> str:
+        """What its words are called, in a message that refuses to change them."""
+        return "national safety wording" if self is Protection.SAFETY else "endorsed wording"
+
     def joined(self, other: Protection) -> Protection:
         """Return the least protection that is at least as strict as both."""
         return _PROTECTIONS[self.fixed or other.fixed, self.required or other.required]

@@ -35,15 +35,15 @@ def mark(edition: EditionFile, item: str, block: nodes.Element, about: nodes.Nod
     standing = {child["part"]: child for child in block.children if _is_part(child)}
     for key in standing.keys() & parts.keys():
         part = parts[key]
-        standing[key].insert(1, [_label(part, part.get("whose", "")), *_notice(part, anchor)])
+        label = _label(part, part.get("whose", ""))
+        standing[key].insert(1, [label, *_endorsed(part), *_notice(part, anchor)])
         standing[key].extend(_panels(part, anchor))
     lead = [part for key, part in parts.items() if key not in standing]  # the title and the first part
     for part in lead:
         block.insert(block.index(about), _panels(part, anchor))
     block.insert(block.index(about), _panels_of_replaced(told))
-    block.insert(
-        1, [_label(told), *_notice(told, anchor), *(n for part in lead for n in _notice(part, anchor))]
-    )
+    leading = (n for part in lead for n in (*_endorsed(part), *_notice(part, anchor)))
+    block.insert(1, [_label(told), *_endorsed(told), *_notice(told, anchor), *leading])
 
 
 def _is_part(node: nodes.Node) -> TypeGuard[nodes.Element]:
@@ -52,6 +52,20 @@ def _is_part(node: nodes.Node) -> TypeGuard[nodes.Element]:
 
 def _label(told: Told, said: str = "") -> nodes.paragraph:
     return text(said or str(told["label"]), "guidance-label", f"guidance-label-{told['words']}")
+
+
+def _endorsed(told: Told) -> list[nodes.Node]:
+    """Return who stands behind exactly these words."""
+    found = (one for one in told.get("endorsed", ()) if one.get("by"))
+    return [
+        text(
+            words.say(words.ENDORSED_ON, by=one["by"], on=words.date(str(one["on"])))
+            if one.get("on")
+            else words.say(words.ENDORSED, by=one["by"]),
+            "guidance-endorsed",
+        )
+        for one in found
+    ]
 
 
 def _notice(told: Told, anchor: str) -> list[nodes.Node]:

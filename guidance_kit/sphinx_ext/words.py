@@ -36,6 +36,8 @@ REASON = "Reason: {reason}"
 APPROVED = "Approved by {by}"
 APPROVED_ON = "Approved by {by} on {on}"
 REVIEW = "To be reviewed by {date}"
+ENDORSED = "Endorsed in exactly these words by {by}."
+ENDORSED_ON = "Endorsed in exactly these words by {by} on {on}."
 REVIEWED_NOW = "Under review: the national text changed."
 REVIEWED_ON = "Under review: the national text changed on {date}."
 REVIEWED_IN = "Under review: the national text changed in {version}."
@@ -76,6 +78,8 @@ OWN = (
     APPROVED,
     APPROVED_ON,
     REVIEW,
+    ENDORSED,
+    ENDORSED_ON,
     REVIEWED_NOW,
     REVIEWED_ON,
     REVIEWED_IN,

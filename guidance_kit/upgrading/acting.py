@@ -9,8 +9,9 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
+from guidance_kit.model.lock import How, Lock
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK
+from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, created, plan
@@ -41,13 +42,30 @@ def upgrade(root: Path, today: dt.date) -> Plan:
 
 @answering
 def undo_upgrade(root: Path) -> Done:
-    """Put an edition back as it was before its last upgrade, byte for byte."""
+    """Put the files that the last upgrade of an edition changed back as they were, byte for byte.
+
+    Decisions made since stay: they are a person's, and tell the text that they were made beside.
+    """
     recover(root)
     if not undoable(root):
         words = "There is no upgrade of this edition that could be undone."
         raise RefusedError(Problem("not-found", words, "", Place(str(root))))
+    lock, _ = read_lock(root)
     undo(root)
-    return Done("The last upgrade was undone: every file is as it was before.", Place(str(root / LOCK)))
+    since = _made_beside(lock)
+    words = "The last upgrade was undone: every file that it changed is as it was before."
+    if since:
+        what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
+        words += f" {what} recorded, beside the text of that release."
+    return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {root}")
+
+
+def _made_beside(lock: Lock | None) -> int:
+    """Return how many decisions people made beside the text that an edition is composed from."""
+    if lock is None or lock.base is None:
+        return 0
+    every = (one for one in lock.reviewed.values() if one.how is not How.CREATED)
+    return sum(one.base_version == lock.base.version for one in every)
 
 
 def record_new(root: Path, today: dt.date) -> None:

@@ -30,7 +30,7 @@ class Artefact:
 
     ``target`` is what it is about, as that is called now (see :mod:`guidance_kit.model.changes`); ``name``
     tells apart several pieces about one target: the id of a note or local item, or the item of a value.
-    ``text`` are the local words.
+    ``text`` are the local words. ``own`` says that it is about something that the edition declares itself.
     """
 
     what: What
@@ -39,6 +39,7 @@ class Artefact:
     local: str = ""
     text: str = attrs.field(default="", repr=False)
     reason: str = ""
+    own: bool = False
     origin: Place = attrs.field(default=NOWHERE, eq=False)
 
     @property
@@ -198,6 +199,7 @@ def _choices(base: Library, overlay: Overlay) -> Iterator[Artefact]:
 
 
 def _facts(overlay: Overlay) -> Iterator[Artefact]:
+    own = {fact.id for fact in overlay.facts}
     for op in overlay.values:
         yield Artefact(
             what=What.FACT,
@@ -205,6 +207,7 @@ def _facts(overlay: Overlay) -> Iterator[Artefact]:
             name=op.item,
             local=value_fingerprint(op.value),
             text=op.value,
+            own=op.fact in own,
             origin=op.origin,
         )
 

@@ -182,7 +182,7 @@ def _options_at(item: str, decision: Reviewed, base: Library) -> str:
 def _gone(one: Artefact, base: Library) -> State | None:
     """Return the state of work about something that is no longer there; None if it is there."""
     within = (one.name,) if one.what is What.FACT and one.name else ()
-    for about in (one.target, *within):
+    for about in (*(() if one.own else (one.target,)), *within):
         fate = None if exists(base, about) else base.changes.fate(about)
         out = not exists(base, about) and base.ancestry and about.partition("#")[0] in base.ancestry.left_out
         if out or isinstance(fate, Withdrawn):

@@ -117,6 +117,17 @@ def _page(edition: Edition, name: str, root: Path) -> str:
     return page.text if page else ""
 
 
+def agrees(found: Outcome, expected: Outcome) -> None:
+    """Assert that an outcome is the expected half of a case."""
+    assert found["problems"] == expected["problems"]
+    for name in ("order", "base"):
+        assert (found.get(name) or None) == expected.get(name)
+    for name in LISTS:
+        assert found.get(name, []) == expected.get(name, [])
+    for name in (*TABLES, "pages"):
+        assert found.get(name, {}) == expected.get(name, {})
+
+
 def rewrite(path: Path, result: Outcome) -> None:
     """Put an outcome in the place of the expected half of a case."""
     given = path.read_text("utf-8").partition(MARK)[0].rstrip("\n")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.register_assert_rewrite("case_outcomes")
+
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 
 

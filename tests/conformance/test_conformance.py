@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from case_files import HERE, cases, files_of, read_case
-from case_outcomes import LISTS, TABLES, outcome, rewrite
+from case_outcomes import LISTS, TABLES, agrees, outcome, rewrite
 from case_steps import World
 from case_variants import Vary, permuted, rewrapped, with_crlf
 
@@ -29,14 +29,7 @@ def test_a_case_gives_what_it_expects(path: Path, folder: Path, request: pytest.
     if request.config.getoption("--rewrite-cases", default=False):
         rewrite(path, found)
         return
-    expected = case["expected"]
-    assert found["problems"] == expected["problems"]
-    for name in ("order", "base"):
-        assert (found.get(name) or None) == expected.get(name)
-    for name in LISTS:
-        assert found.get(name, []) == expected.get(name, [])
-    for name in (*TABLES, "pages"):
-        assert found.get(name, {}) == expected.get(name, {})
+    agrees(found, case["expected"])
 
 
 @EVERY

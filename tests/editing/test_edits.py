@@ -131,6 +131,26 @@ def test_an_unknown_target_names_the_nearest(edition: Path, item: str, part: str
     assert everything(edition) == before
 
 
+@pytest.mark.parametrize("word", ["safety", "endorsed", "required", "open"])
+def test_what_is_protected_is_refused_before_anything_is_written(
+    edition: Path, library: Path, word: str
+) -> None:
+    page = library / "challenges" / "two-homes.md"
+    page.write_text(page.read_text().replace(":id: two-homes\n", f":id: two-homes\n:protection: {word}\n"))
+    before = everything(edition)
+    if word in ("safety", "endorsed"):
+        words = refused(write_adaptation(edition, "two-homes", "summary"))
+        assert words.startswith("fixed-wording")
+        assert f"guidance-kit note {edition} " in words
+    if word in ("safety", "required"):
+        assert refused(write_omission(edition, "two-homes", "Ours.")).startswith("required-item")
+    assert everything(edition) == before
+    if word in ("required", "open"):
+        done(write_adaptation(edition, "two-homes", "summary"))
+    if word in ("endorsed", "open"):
+        done(write_omission(edition, "two-homes", "Ours."))
+
+
 def test_an_item_of_the_editions_own_is_edited_where_it_stands(edition: Path) -> None:
     (edition / "local" / "own.md").write_text(
         ":::{criterion} Ours\n:id: ours\n:sources: smith-2020\n\nOne.\n\n## What would show it\n\nTwo.\n:::\n"

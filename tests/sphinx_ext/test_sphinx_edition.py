@@ -185,6 +185,17 @@ def test_a_part_under_review_has_a_notice_that_leads_to_its_panel(reviewed):
     assert part.find("details")["id"] == notice.a["href"].removeprefix("#")
 
 
+def test_who_stands_behind_exactly_these_words_is_said_below_the_label(reviewed):
+    behind = [{"by": "The College", "on": "2026-09-01"}, {"by": "The Trust", "on": ""}]
+    part = {**REVIEWED, "stale": {}, "change": [], "endorsed": behind[:1]}
+    page = soup(reviewed(part, endorsed=behind).build())
+    item, within = page.select_one("#two-homes"), page.select_one("section#two-homes--what-it-looks-like")
+    said = "Endorsed in exactly these words by The College on 1 September 2026."
+    assert within.select_one("p.guidance-endorsed").get_text() == said
+    both = [one.get_text() for one in item.find_all("p", "guidance-endorsed", recursive=False)]
+    assert both == [said, "Endorsed in exactly these words by The Trust."]
+
+
 def test_the_panel_of_a_part_under_review_shows_every_wording_and_the_national_change(reviewed):
     panel = soup(reviewed().build()).select_one("details#two-homes--what-it-looks-like--review")
     assert [one.get_text() for one in panel.select("p.guidance-panel-name")] == [

@@ -1,0 +1,183 @@
+"""Take one rule out of the engine at a time, and see whether a case of the conformance suite breaks.
+
+    python tests/mutation/run.py [MODULE ...] [--list]
+
+Each mutant of ``composing/`` and ``upgrading/`` is tried in a process of its own against the cases that run the
+changed line. What no case notices is a survivor. Run by hand: it takes the better part of an hour. The
+survivors stand in ``survivors.txt`` with the reason for each; an unknown one makes the exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib.abc
+import importlib.util
+import os
+import pickle
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+PACKAGE = ROOT / "guidance_kit"
+sys.path[:0] = [str(ROOT), str(HERE.parent / "conformance"), str(HERE)]
+
+from mutants import Mutant, mutants_of  # noqa: E402 - found by the path above
+
+ENGINE = ("composing", "upgrading")
+#: What no case runs: these have laws and tests of their own.
+APART = ("flat_manifest", "flat_pair", "flat_texts", "flattening")
+SURVIVORS = HERE / "survivors.txt"
+PATIENCE = 120
+Lines = set[tuple[str, int]]
+
+
+def modules() -> list[Path]:
+    """Return the modules that are changed."""
+    every = (path for folder in ENGINE for path in sorted((PACKAGE / folder).glob("*.py")))
+    return [path for path in every if path.stem not in (*APART, "__init__")]
+
+
+def breaks(path: Path) -> bool:
+    """Return whether a case does not give what it says it gives."""
+    from case_files import read_case
+    from case_outcomes import agrees, outcome
+    from case_steps import World
+
+    case = read_case(path)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as name:
+        try:
+            agrees(outcome(World.of(case, Path(name).resolve()), case), case["expected"])
+        except Exception:  # noqa: BLE001 - whatever goes wrong, the case has noticed
+            return True
+    return False
+
+
+def covered(paths: list[Path]) -> dict[Path, Lines]:
+    """Return the lines of the engine that each case runs; each must pass."""
+    found: dict[Path, Lines] = {}
+    for path in paths:
+        lines: Lines = set()
+        sys.settrace(_tracer(lines))
+        broken = breaks(path)
+        sys.settrace(None)
+        if broken:
+            sys.exit(f"{path.stem} breaks with nothing changed.")
+        found[path] = lines
+    return found
+
+
+def _tracer(lines: Lines):
+    ours = tuple(str(PACKAGE / folder) for folder in ENGINE)
+
+    def within(frame: FrameType, event: str, arg: object):
+        if event == "line":
+            lines.add((frame.f_code.co_filename, frame.f_lineno))
+        return within
+
+    def outside(frame: FrameType, event: str, arg: object):
+        return within if frame.f_code.co_filename.startswith(ours) else None
+
+    return outside
+
+
+class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Gives a changed module in place of the one in its file."""
+
+    def __init__(self, path: Path, tree: ast.Module) -> None:
+        self.name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        self.path, self.tree = path, tree
+
+    def find_spec(self, name, _path=None, _target=None):
+        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__file__ = str(self.path)
+        code: CodeType = compile(self.tree, str(self.path), "exec")
+        exec(code, module.__dict__)  # noqa: S102 - our own module, one place of it changed
+
+
+def survives(path: Path, mutant: Mutant, cases: list[Path]) -> bool:
+    """Return whether no case notices a mutant; it is tried in a process of its own."""
+    child = os.fork()
+    if not child:
+        signal.alarm(PATIENCE)  # a mutant that never ends has been noticed
+        code = 1
+        try:
+            with Path(os.devnull).open("wb") as nowhere:
+                os.dup2(nowhere.fileno(), 1)
+                os.dup2(nowhere.fileno(), 2)
+            os.fsync = lambda handle: None
+            sys.meta_path.insert(0, Changed(path, mutant.tree))
+            code = 1 if any(breaks(case) for case in cases) else 0
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    return status == 0
+
+
+def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int, bool]]:
+    """Give each mutant of a module, how many cases run it, and whether it survives."""
+    for mutant in mutants_of(path.read_text("utf-8")):
+        first, last = mutant.lines
+        spots = {(str(path), line) for line in range(first, last + 1)}
+        runs = [case for case, lines in coverage.items() if mutant.always or spots & lines]
+        runs.sort(key=lambda case: len(coverage[case]))
+        yield mutant, len(runs), not runs or survives(path, mutant, runs)
+
+
+def known() -> dict[str, str]:
+    """Return the survivors that are explained: what is changed, and why no case notices."""
+    lines = SURVIVORS.read_text("utf-8").splitlines() if SURVIVORS.exists() else []
+    rows = (line.split(" -- ") for line in lines if " -- " in line)
+    return {what.strip(): why.strip() for what, why in rows}
+
+
+def traced(cases: list[Path]) -> dict[Path, Lines]:
+    """Return the lines that cases run, found out in a process of its own, so that nothing is loaded here."""
+    with tempfile.NamedTemporaryFile() as file:
+        child = os.fork()
+        if not child:
+            os.fsync = lambda handle: None
+            Path(file.name).write_bytes(pickle.dumps(covered(cases)))
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            sys.exit("The cases break with nothing changed.")
+        return pickle.loads(Path(file.name).read_bytes())  # noqa: S301 - written a moment ago
+
+
+def main() -> int:
+    """Try the mutants, and list those that survive."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("module", nargs="*", help="names of modules, such as states; without, all of them")
+    wanted = parser.parse_args().module
+    for name in ("markdown_it", "mdit_py_plugins", "tomlkit", "attrs", "cattrs", "json", "difflib", "click"):
+        importlib.import_module(name)  # nobody changes these: loaded once, for every process
+    cases = sorted((HERE.parent / "conformance" / "cases").glob("*.toml"))
+    coverage, explained = traced(cases), known()
+    counts = [0, 0, 0]
+    began = time.monotonic()
+    for path in modules():
+        if wanted and path.stem not in wanted:
+            continue
+        for mutant, runs, alive in tried(path, coverage):
+            counts[0] += 1
+            if alive:
+                what = f"{path.relative_to(PACKAGE).as_posix()}: {mutant.what}".replace("\n", " ")
+                counts[1] += 1
+                counts[2] += what not in explained
+                why = explained.get(what, "UNEXPLAINED")
+                print(f"{what} [line {mutant.lines[0]}, {runs} cases] -- {why}", flush=True)
+    print(f"{counts[0]} mutants, {counts[1]} survive, {counts[2]} of them unexplained;", end=" ")
+    print(f"{time.monotonic() - began:.0f} s")
+    return 1 if counts[2] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
