@@ -93,7 +93,7 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
         if text:
             yield from ("", f"{heading}:", *_indented(opened, text, one))
     if one.conflict:
-        yield from ("", "Both texts changed the same words, so no merge is offered.")
+        yield from ("", "Both texts changed the same paragraph or list, so no merge is offered.")
     yield ""
     yield "To decide:"
     for choice in one.choices:

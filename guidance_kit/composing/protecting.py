@@ -20,7 +20,9 @@ def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
     """Give the protections that an edition adds, by target, those that are no stricter told as problems."""
     for op in targets.once(targets.overlay.protects, lambda op: op.what, "A protection of this"):
         name, _, part = op.what.partition("#")
-        item = targets.own.get(name) or targets.whole(name, op.origin)
+        item = targets.own.get(name)
+        if item is None and targets.placed(name, op.origin):
+            item = targets.base.by_id.get(name)
         if item is None or not _names_part(targets, item, part, op.origin):
             continue
         now = item.protection_of(part) if part else item.protection

@@ -113,6 +113,15 @@ class Targets:
         """Return whether an item exists, national or local, and stands by itself."""
         return item in self.own or self.whole(item, place) is not None
 
+    def placed(self, item: str, place: Place) -> bool:
+        """Return whether an item that is put somewhere exists; that it was withdrawn is no loss of a text."""
+        fate = self.base.changes.fate(item) if item not in (*self.own, *self.base.by_id) else None
+        if isinstance(fate, Withdrawn):
+            words = f'"{item}" was withdrawn, so this comes to nothing.'
+            self.say("unused", words, "Delete it.", place)
+            return False
+        return self.present(item, place)
+
     def section(self, name: str, place: Place) -> bool:
         """Return whether a section exists; a problem with the nearest name if it does not."""
         if name in self.sections:
@@ -162,14 +171,14 @@ class Targets:
     def puts(self) -> Iterator[Put]:
         """Give the moves of an item to another section that can be made."""
         for op in self.once(self.overlay.puts, lambda op: op.item, "The place of this item"):
-            if self.present(op.item, op.origin) and self.section(op.section, op.origin):
+            if self.placed(op.item, op.origin) and self.section(op.section, op.origin):
                 yield op
 
     def arrangements(self) -> Iterator[Arrange]:
         """Give the arrangements of sections, with the items in them that exist."""
         for op in self.once(self.overlay.arrangements, lambda op: op.section, "The order of this section"):
             if self.section(op.section, op.origin):
-                good = {name for name in (*op.first, *op.last) if self.present(name, op.origin)}
+                good = {name for name in (*op.first, *op.last) if self.placed(name, op.origin)}
                 for name in sorted(set(op.first) & set(op.last)):
                     words = f'"{name}" stands both first and last.'
                     self.say("duplicate-operation", words, "Keep it in one of the lists.", op.origin)

@@ -128,7 +128,9 @@ def _texts(one: Entry) -> list[str]:
         _text("A merge of both, by whole paragraphs: an offer", _plain(one.offer)),
     ]
     if one.conflict:
-        found.append("<p><strong>Both texts changed the same words, so no merge is offered.</strong></p>")
+        found.append(
+            "<p><strong>Both texts changed the same paragraph or list, so no merge is offered.</strong></p>"
+        )
     return [text for text in found if text]
 
 

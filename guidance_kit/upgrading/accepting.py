@@ -23,6 +23,7 @@ from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import forgotten, recorded
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.telling import folder_of
 
 _GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
 _ATTIC_ONLY = {
@@ -84,7 +85,8 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
         allowed = (*allowed, How.DEFERRED)
     if decision.how not in allowed:
         words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
-        hint = f"guidance-kit accept {one.target} --take-national, or: guidance-kit leave-out {one.target}"
+        said = f"{opened.root} {one.target}"
+        hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
         raise RefusedError(Problem("bad-value", words, hint, place))
     how = How.TOOK_NATIONAL if one.what is What.NEW_ITEM and decision.how is How.SEEN else decision.how
     made = _seen(opened, one, attrs.evolve(decision, how=how))
@@ -193,7 +195,7 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.SEEN:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED and one.stale and one.stale.safety:
-        hint = f"Decide now: guidance-kit review {name}"
+        hint = f"Decide now: guidance-kit review {folder_of(one.artefact.origin)} {name}"
         refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
     if how is How.DEFERRED and (
         not decision.reason or decision.until is None or decision.until < decision.on

@@ -12,6 +12,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import What
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.states import Standing
+from guidance_kit.upgrading.telling import folder_of
 
 _AGE = re.compile(r"(\d{1,4})\s+(day|week|month|year)s?")
 _MONTHS = 12
@@ -30,7 +31,8 @@ def expired(standings: Iterable[Standing], base: Library, today: dt.date) -> Ite
             fact = one.artefact.target.removeprefix(FACT)
             when = date_in_words(looked.isoformat())
             words = f'The value of "{fact}" ({label}) was last looked at on {when}; it may be {age} old.'
-            hint = f"See that it is still right, then: guidance-kit accept {fact} --keep-mine"
+            folder = folder_of(one.artefact.origin)
+            hint = f"See that it is still right, then: guidance-kit accept {folder} {fact} --keep-mine"
             yield Problem("fact-expired", words, hint, one.artefact.origin)
 
 

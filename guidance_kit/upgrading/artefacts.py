@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -145,10 +146,17 @@ def text_of(base: Library, target: str) -> str:
     found = base.by_id.get(item)
     if found is None:
         return ""
-    if part:
+    if part and part != OPTIONS:
         return {"title": found.title, **found.parts}.get(part, "")
     span = found.lines.block
-    return "".join(base.page_of[item].lines[span.start : span.end]).replace("\r\n", "\n")
+    block = "".join(base.page_of[item].lines[span.start : span.end]).replace("\r\n", "\n")
+    return options_in(block) if part else block
+
+
+def options_in(block: str) -> str:
+    """Return the options of a block as written, a line each."""
+    lines = itertools.takewhile(lambda line: line.startswith(":"), block.split("\n")[1:])
+    return "\n".join(line for line in lines if not line.startswith(":::"))
 
 
 def _changes(overlay: Overlay) -> Iterator[Artefact]:

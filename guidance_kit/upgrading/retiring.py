@@ -74,14 +74,12 @@ def merged(opened: Opened, one: Standing) -> Files:
     was = was_text(opened.root, one.decision.base) if one.decision else ""
     if one.decision and was and part_fingerprint(art.part, was) != one.decision.base:
         words = f'The older national text of "{art.target}" was changed by hand, so no merge is offered.'
-        hint = f"Read both and write your own: guidance-kit review {art.target}"
+        hint = f"Read both and write your own: guidance-kit review {opened.root} {art.target}"
         raise RefusedError(Problem("lock-edited", words, hint, Place(str(opened.root / REVIEWED))))
     offer = merge(was, art.text, text_of(opened.base, art.target)) if was else None
     if offer is None or offer.conflict:
-        words = (
-            f'The national text and yours of "{art.target}" both changed the same words: no merge is offered.'
-        )
-        hint = f"Read both and write your own: guidance-kit review {art.target}"
+        words = f'Both texts of "{art.target}" changed the same paragraph or list: no merge is offered.'
+        hint = f"Read both and write your own: guidance-kit review {opened.root} {art.target}"
         raise RefusedError(Problem("stale", words, hint, art.origin))
     path = _inside(opened, art.origin)
     old = _text(opened, path)

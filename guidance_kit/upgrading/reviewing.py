@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator
 
 import attrs
 
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
-from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
+from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
 from guidance_kit.model.lock import What, key_of
 from guidance_kit.upgrading.artefacts import print_of, text_of
 from guidance_kit.upgrading.merging import merge
@@ -15,6 +18,8 @@ from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.retiring import can_be_local
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import hint_of, message_of
+
+_LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "required-item")
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +59,27 @@ class Compared:
         return self.name if self.what in (What.NOTE, What.REPLACE) and self.name else self.target
 
 
+_FENCE = re.compile(r"[:`~]{3,}(\{[\w-]+\})?\s*(?P<title>.*)")
+
+
+def legible(text: str, target: str) -> str:
+    """Return a national text without the marks that only Markdown needs; nothing of what it says goes.
+
+    Of a whole item, its title, text and headings; of the options of one, a line each.
+    """
+    _, _, part = target.partition("#")
+    if part == OPTIONS:
+        options = (line.removeprefix(":") for line in text.split("\n") if line)
+        return "\n".join(f"- {line}" for line in options if not line.startswith("id:"))
+    first, *lines = text.split("\n")
+    opened = _FENCE.fullmatch(first)
+    if part or target.startswith((FACT, PAGE)) or not opened:
+        return text
+    rest = itertools.dropwhile(lambda line: re.match(r":[\w-]+:", line), lines)
+    kept = (re.sub(r"^#+\s+", "", line) for line in rest if not re.fullmatch(r"[:`~]{3,}", line.strip()))
+    return "\n".join((opened["title"], *kept)).strip()
+
+
 def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
     """Return what waits for a decision, safety first; or everything that a name is about, open or not."""
     names = {name, f"{opened.base.space}:{name}", f"{opened.overlay.id}:{name}", f"fact:{name}"}
@@ -91,13 +117,13 @@ def _work(opened: Opened, one: Standing) -> Compared:
         part=part,
         state=str(one.state),
         words=one.state.label,
-        message=message_of(one, base) if stale else "",
+        message=message_of(one, base) if stale else _what_became(opened, one),
         hint=hint_of(one),
         version=stale.version if stale else "",
         why=stale.why if stale else "",
         safety=bool(stale and stale.safety),
-        was=was,
-        now=now,
+        was=legible(was, art.target),
+        now=legible(now, art.target),
         yours=art.text,
         offer=text if useful else "",
         conflict=bool(offer and offer.conflict),
@@ -105,6 +131,12 @@ def _work(opened: Opened, one: Standing) -> Compared:
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
     )
+
+
+def _what_became(opened: Opened, one: Standing) -> str:
+    """Return what composing says of work that has lost its place, or may not stand."""
+    about = (problem for problem in opened.problems if problem.place == one.artefact.origin)
+    return next((problem.message for problem in about if problem.code in _LOST), "")
 
 
 def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
@@ -142,8 +174,8 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             version=one.version,
             why=why,
             safety=one.what is What.SAFETY,
-            was=was_text(opened.root, one.base),
-            now=text_of(opened.base, one.target),
+            was=legible(was_text(opened.root, one.base), one.target),
+            now=legible(text_of(opened.base, one.target), one.target),
             choices=("--take-national",) if new else ("--seen",),
         )
 

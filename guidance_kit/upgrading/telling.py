@@ -49,7 +49,7 @@ def told(one: Standing, base: Library) -> Problem | None:
 def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     """Return what is to be said of something an upgrade brought, as long as nobody has decided on it."""
     target = waiting.target
-    named = f"{_folder(place)} {target.removeprefix(f'{base.space}:')}"
+    named = f"{folder_of(place)} {target.removeprefix(f'{base.space}:')}"
     if waiting.what is What.NEW_ITEM:
         words = f'"{waiting.title}" ({target}) is new in {waiting.version} and not in your edition yet.'
         hint = f"Take it: guidance-kit accept {named} --take-national. Or: guidance-kit leave-out {named}"
@@ -141,7 +141,7 @@ def _phrase(old: str, was: str, mine: str) -> str:
 
 def hint_of(one: Standing, space: str = "") -> str:
     """Return what to do next about a piece of local work; ids of ``space`` are written without it."""
-    named = f"{_folder(one.artefact.origin)} {called(one, space)}"
+    named = f"{folder_of(one.artefact.origin)} {called(one, space)}"
     if one.state is State.CONVERGED:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:
@@ -159,7 +159,7 @@ def called(one: Standing, space: str) -> str:
     return art.target.removeprefix(f"{space}:").removeprefix(FACT)
 
 
-def _folder(place: Place) -> str:
+def folder_of(place: Place) -> str:
     """Return the folder of the edition that a file is in, as it is written after the name of a command."""
     above = Path(place.path).parents
     return str(next((folder for folder in above if (folder / MANIFEST).is_file()), Path()))

@@ -114,7 +114,7 @@ def test_there_is_room_to_write_the_decision():
 def test_without_an_offer_none_can_be_ticked_and_a_conflict_is_said():
     page = soup(attrs.evolve(ENTRY, offer="", conflict=True))
     assert "merged" not in page.select_one("section.decision").get_text()
-    assert "Both texts changed the same words" in page.get_text()
+    assert "Both texts changed the same paragraph or list" in page.get_text()
 
 
 def test_what_is_about_safety_cannot_be_put_off():
