@@ -33,7 +33,7 @@ def missing_facts(subject: Subject) -> Iterator[Problem]:
 
 def hidden_facts(subject: Subject) -> Iterator[Problem]:
     """Give a word on each value that is given and that no page of this edition shows."""
-    if subject.edition is None:
+    if subject.edition is None or not subject.edition.overlay.values:
         return
     everywhere = set(_used(subject.edition))
     for value in subject.edition.overlay.values:

@@ -75,6 +75,8 @@ def _fixed_texts(subject: Subject) -> Iterator[tuple[Item, str, str]]:
     added = subject.edition.protections
     for state in subject.edition.composed:
         item = state.item
+        if not (added or item.protection.fixed or item.protected_parts):
+            continue
         whole = added.get(item.id, Protection.OPEN)
         for part in state.parts:
             own = added.get(f"{item.id}#{part.key}", Protection.OPEN)

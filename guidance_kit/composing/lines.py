@@ -49,16 +49,15 @@ def lines_of_page(page: Page, source: str, prefix: str = "") -> list[Line]:
     """Return the lines of a page as it was written, without a byte order mark."""
     texts = lines_of(page.text.removeprefix("\ufeff"))
     path = prefix + page.path
-    lines = [Line(text, source, path, at) for at, text in enumerate(texts, 1)]
-    for at in range(front_matter(texts)):
-        lines[at] = attrs.evolve(lines[at], inert=True)
+    count = len(texts)
+    owners, inert = [""] * count, set(range(front_matter(texts)))
     for item in (*page.items, *page.nested):
-        owner = page.holders.get(item.id, item.id)
-        options = set(item.lines.options.values())
-        for at in range(item.lines.block.start, min(item.lines.block.end, len(texts))):
-            inert = at in options or lines[at].inert
-            lines[at] = Line(texts[at], source, path, at + 1, owner, inert)
-    return lines
+        owner, block = page.holders.get(item.id, item.id), item.lines.block
+        end = min(block.end, count)
+        owners[block.start : end] = [owner] * (end - block.start)
+        inert.update(item.lines.options.values())
+    pairs = enumerate(zip(texts, owners, strict=True))
+    return [Line(text, source, path, at + 1, owner, at in inert) for at, (text, owner) in pairs]
 
 
 def apply(lines: Sequence[Line], edits: Iterable[Edit]) -> list[Line]:

@@ -131,7 +131,14 @@ class Library:
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Return the items of a kind, in order."""
-        return tuple(item for item in self.items if item.kind == kind)
+        return self._by_kind.get(kind, ())
+
+    @functools.cached_property
+    def _by_kind(self) -> Mapping[str, tuple[Item, ...]]:
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            found.setdefault(item.kind, []).append(item)
+        return MappingProxyType({kind: tuple(some) for kind, some in found.items()})
 
     def get(self, name: str) -> Item:
         """Return an item by full id, or by slug within this library; KeyError if there is none."""

@@ -9,7 +9,9 @@ import attrs
 from markdown_it.token import Token
 
 #: What could hold or hide a heading, or make one of the line above: then only a parser can tell.
-_NEEDS_PARSER = re.compile(r"```|~~~|:::|^[ \t]*<|^ {1,3}#|^[ \t]*[-=]+[ \t]*$", re.MULTILINE)
+_MARKS = ("```", "~~~", ":::")
+#: The same, at the start of a line; a line end goes before, as a search for that is much faster than for ``^``.
+_STARTS = re.compile(r"\n(?:[ \t]*<| {1,3}#|[ \t]*[-=]+[ \t]*(?:\n|\Z))")
 
 _DEEPEST = 6
 
@@ -26,7 +28,7 @@ class Heading:
 
 def needs_parser(text: str) -> bool:
     """Return whether the headings of a text cannot be told from its lines alone."""
-    return _NEEDS_PARSER.search(text) is not None
+    return any(mark in text for mark in _MARKS) or _STARTS.search(f"\n{text}") is not None
 
 
 def in_lines(text: str) -> tuple[Heading, ...]:

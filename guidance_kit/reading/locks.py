@@ -23,28 +23,19 @@ LOCK = "edition.lock"
 NATIONAL = "national"
 
 
+def read_composed(root: Path) -> Composed | None:
+    """Return what the lock of an edition says it is composed from; None if there is no lock to rely on."""
+    lock, _ = _read(root)
+    return lock.base if lock else None
+
+
 def read_lock(root: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
     """Return the lock of an edition with its decisions (None if it has none), and every problem."""
-    path = root / LOCK
     found, problems = read_decisions(root)
-    if not path.exists():
-        return None, in_order(problems)
-    table, faults = read_toml(path)
-    if faults:
-        return None, in_order([*problems, *(edited(fault.place) for fault in faults)])
-    if isinstance(table.get("lock"), int) and table["lock"] > FORMAT:
-        words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
-        hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
-        return None, in_order([*problems, Problem("newer-tool", words, hint, Place(str(path)))])
-    try:
-        lock = _lock(table)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        lock = None
-    if lock is None or table.get("seal") != seal(_stanzas(lock)):
-        problems.append(edited(Place(str(path))))
+    lock, more = _read(root)
     if lock is not None:
         lock = attrs.evolve(lock, reviewed=found.standing, outdated=found.outdated)
-    return lock, in_order(problems)
+    return lock, in_order([*problems, *more])
 
 
 def lock_text(lock: Lock) -> str:
@@ -52,6 +43,26 @@ def lock_text(lock: Lock) -> str:
     stanzas = _stanzas(lock)
     head = [HEAD, f"lock = {FORMAT}", f"seal = {toml_string(seal(stanzas))}"]
     return "\n".join([*head, *(line for name, stanza in stanzas for line in written(name, stanza))]) + "\n"
+
+
+def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
+    """Return the lock in a folder without the decisions, and every problem."""
+    path = root / LOCK
+    if not path.exists():
+        return None, []
+    table, faults = read_toml(path)
+    if faults:
+        return None, [edited(fault.place) for fault in faults]
+    if isinstance(table.get("lock"), int) and table["lock"] > FORMAT:
+        words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
+        hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
+        return None, [Problem("newer-tool", words, hint, Place(str(path)))]
+    try:
+        lock = _lock(table)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        lock = None
+    good = lock is not None and table.get("seal") == seal(_stanzas(lock))
+    return lock, [] if good else [edited(Place(str(path)))]
 
 
 def _lock(table: Mapping[str, Any]) -> Lock:

@@ -60,7 +60,9 @@ def _is_good(path: Path, root: Path, say: Say) -> bool:
     """Return whether a file can be read and stays in its folder; a problem if not."""
     problem = _name_fault(path)
     try:
-        mode = path.stat().st_mode
+        mode = path.lstat().st_mode
+        link = stat.S_ISLNK(mode)  # nothing else leads out: the folders on the way are none
+        mode = path.stat().st_mode if link else mode
     except FileNotFoundError:
         problem = Problem(
             "not-found", "This is a link to a file that is not there.", "Put the file itself here.", _at(path)
@@ -70,7 +72,7 @@ def _is_good(path: Path, root: Path, say: Say) -> bool:
     else:
         if not stat.S_ISREG(mode):
             problem = Problem("unreadable", "This is not a file that can be read.", "Remove it.", _at(path))
-        elif escapes(path, root):
+        elif link and escapes(path, root):
             problem = _escape(path)
     if problem:
         say(problem)

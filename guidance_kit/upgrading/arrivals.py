@@ -68,8 +68,9 @@ def _followers(old: Iterable[str], new: Library) -> set[str]:
 
 
 def _changed(old: Library, new: Library) -> Iterator[Waiting]:
-    same = {id(page) for page in old.pages}  # pages that were taken over unread are the same values
-    before = {new.changes.follow(target): print_ for target, print_ in _prints(old, set()).items()}
+    # pages that were taken over unread are the same values, and nothing on them changed
+    same = {id(page) for page in old.pages} & {id(page) for page in new.pages}
+    before = {new.changes.follow(target): print_ for target, print_ in _prints(old, same).items()}
     for target, print_ in _prints(new, same).items():
         was = before.get(target)
         item = new.by_id.get(target.partition("#")[0])

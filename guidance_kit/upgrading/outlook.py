@@ -9,7 +9,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK, read_lock
+from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest
@@ -21,24 +21,24 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
 
     Where what it is based on cannot be had here, nothing is said: the edition stands by itself.
     """
-    lock, _ = read_lock(root)
-    if lock is None or lock.base is None:
+    base = read_composed(root)
+    if base is None:
         if (root / LOCK).exists():
             return ()
         words = "This edition keeps no copy of the national text, so a new release would change what it says."
         hint = f"Keep one: guidance-kit upgrade {root}"
         return (Problem("not-kept", words, hint, Place(str(root / MANIFEST))),)
     files = installed_files(root, edition.overlay.based_on)
-    if files is not None and digest(files) == lock.base.files:
+    if files is not None and digest(files) == base.files:
         return ()
     found, _ = available(root, edition.overlay.based_on, like=edition.base)
     if found is None:
         return ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
-    same = found.library.version == lock.base.version
-    if same and found.library.content == lock.base.content:
+    same = found.library.version == base.version
+    if same and found.library.content == base.content:
         return ()
-    return (_newer(root, lock.base, edition.base, found.library),)
+    return (_newer(root, base, edition.base, found.library),)
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
