@@ -25,11 +25,15 @@ _HOLDERS = (ast.Dict, ast.Tuple, ast.List, ast.Set)
 
 @attrs.frozen
 class Mutant:
-    """A changed module: ``what`` says the change, ``lines`` where it is, ``always`` if importing runs it."""
+    """A changed module: ``what`` says the change, ``lines`` where it is, ``always`` if importing runs it.
+
+    ``probe`` is its number, if a probe can tell whether a case would notice it at once; else None.
+    """
 
     what: str
     lines: tuple[int, int]
     always: bool
+    probe: int | None
     tree: ast.Module = attrs.field(repr=False)
 
     @property
@@ -47,10 +51,39 @@ def mutants_of(source: str) -> Iterator[Mutant]:
         if number >= len(places):
             return
         place = places[number]
+        probe = number if place.probable else None
         number += 1
         what = place.change()
         ast.fix_missing_locations(tree)
-        yield Mutant(what, place.lines, place.always, tree)
+        yield Mutant(what, place.lines, place.always, probe, tree)
+
+
+def probed(source: str, path: str) -> ast.Module:
+    """Return the module with a probe in each place where an expression changes.
+
+    ``__probe__(value, path, number, other, ...)`` is given the value as it is and functions that say what it
+    would be in the mutants of these numbers, and returns the value.
+    """
+    tree = ast.parse(source)
+    spots: dict[tuple[int, str, int | None], list[tuple[int, _Place]]] = {}
+    for number, place in enumerate(_places(tree)):
+        if place.probable:
+            spots.setdefault((id(place.holder), place.field, place.index), []).append((number, place))
+    for found in spots.values():
+        place = found[0][1]
+        args: list[ast.expr] = [place.old, ast.Constant(path)]
+        for number, one in found:
+            args += [ast.Constant(number), ast.Lambda(_NO_ARGUMENTS, one.new)]
+        call = ast.Call(ast.Name("__probe__", ast.Load()), args, [])
+        if place.index is None:
+            setattr(place.holder, place.field, call)
+        else:
+            getattr(place.holder, place.field)[place.index] = call
+    ast.fix_missing_locations(tree)
+    return tree
+
+
+_NO_ARGUMENTS = ast.arguments(posonlyargs=[], args=[], kwonlyargs=[], kw_defaults=[], defaults=[])
 
 
 @attrs.frozen
@@ -64,6 +97,19 @@ class _Place:
     what: str
     lines: tuple[int, int]
     always: bool
+
+    @property
+    def old(self) -> ast.AST:
+        """What stands there."""
+        held = getattr(self.holder, self.field)
+        return held if self.index is None else held[self.index]
+
+    @property
+    def probable(self) -> bool:
+        """Whether one expression gives way to another, and looking at both changes nothing."""
+        both = isinstance(self.old, ast.expr) and isinstance(self.new, ast.expr) and not self.always
+        odd = (ast.Yield, ast.YieldFrom, ast.NamedExpr)
+        return both and not any(isinstance(node, odd) for node in ast.walk(self.old))
 
     def change(self) -> str:
         """Change the tree, and return what was done in words."""

@@ -2,9 +2,9 @@
 
     python tests/mutation/run.py [MODULE ...]
 
-Each mutant of ``composing/`` and ``upgrading/`` is tried in a process of its own against the cases that run the
-changed line. What no case notices is a survivor. Run by hand: it takes the better part of an hour. The
-survivors stand in ``survivors.txt`` with the reason for each; an unknown one makes the exit code 1.
+Each mutant of ``composing/`` and ``upgrading/`` is tried in a process of its own against the cases in which the
+changed line runs, and in which a changed condition would be another. What no case notices is a survivor. Run
+by hand: it takes some half an hour. The survivors stand in ``survivors.txt`` with the reason for each; an unknown one makes the exit code 1.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ ROOT = HERE.parents[1]
 PACKAGE = ROOT / "guidance_kit"
 sys.path[:0] = [str(ROOT), str(HERE.parent / "conformance"), str(HERE)]
 
-from mutants import Mutant, mutants_of  # noqa: E402 - found by the path above
+from mutants import Mutant, mutants_of, probed  # noqa: E402 - found by the path above
 
 ENGINE = ("composing", "upgrading")
 #: No rules of the suite: flattening has laws of its own, and what is said in words is tried by the plays of
@@ -84,6 +84,34 @@ def covered(paths: list[Path]) -> dict[Path, Lines]:
     return found
 
 
+def infected(paths: list[Path]) -> dict[Path, Lines]:
+    """Return the mutants that make a difference at once in each case: their numbers, from -1 downwards.
+
+    To look at what a condition would be costs nothing; where that is never another, no case can notice.
+    """
+    lines: Lines = set()
+
+    def probe(value: object, path: str, *pairs: object) -> object:
+        for number, other in zip(pairs[::2], pairs[1::2], strict=True):
+            try:
+                now = other()
+                same = now is value or (type(now) is type(value) and now == value)
+            except Exception:  # noqa: BLE001 - the mutant fails where the engine does not
+                same = False
+            if not same:
+                lines.add((path, -1 - number))
+        return value
+
+    trees = {path: probed(path.read_text("utf-8"), str(path)) for path in modules()}
+    sys.meta_path.insert(0, Changed(trees, probe))
+    found: dict[Path, Lines] = {}
+    for path in paths:
+        lines.clear()
+        breaks(path)  # a question that also tells something is asked twice: that is no fault here
+        found[path] = set(lines)
+    return found
+
+
 def _tracer(lines: Lines):
     ours = tuple(str(PACKAGE / folder) for folder in ENGINE)
 
@@ -101,16 +129,19 @@ def _tracer(lines: Lines):
 class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Gives a changed module in place of the one in its file."""
 
-    def __init__(self, path: Path, tree: ast.Module) -> None:
-        self.name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
-        self.path, self.tree = path, tree
+    def __init__(self, trees: dict[Path, ast.Module], probe=None) -> None:
+        self.paths = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in trees}
+        self.trees, self.probe = trees, probe
 
     def find_spec(self, name, _path=None, _target=None):
-        return importlib.util.spec_from_loader(name, self) if name == self.name else None
+        return importlib.util.spec_from_loader(name, self) if name in self.paths else None
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__file__ = str(self.path)
-        code: CodeType = compile(self.tree, str(self.path), "exec")
+        path = self.paths[module.__name__]
+        module.__file__ = str(path)
+        if self.probe:
+            module.__probe__ = self.probe
+        code: CodeType = compile(self.trees[path], str(path), "exec")
         exec(code, module.__dict__)  # noqa: S102 - our own module, one place of it changed
 
 
@@ -125,7 +156,7 @@ def survives(path: Path, mutant: Mutant, cases: list[Path]) -> bool:
                 os.dup2(nowhere.fileno(), 1)
                 os.dup2(nowhere.fileno(), 2)
             os.fsync = lambda handle: None
-            sys.meta_path.insert(0, Changed(path, mutant.tree))
+            sys.meta_path.insert(0, Changed({path: mutant.tree}))
             code = 1 if any(breaks(case) for case in cases) else 0
         finally:
             os._exit(code)
@@ -138,6 +169,8 @@ def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int
     for mutant in mutants_of(path.read_text("utf-8")):
         first, last = mutant.lines
         spots = {(str(path), line) for line in range(first, last + 1)}
+        if mutant.probe is not None:
+            spots = {(str(path), -1 - mutant.probe)}
         runs = [case for case, lines in coverage.items() if mutant.always or spots & lines]
         runs.sort(key=lambda case: len(coverage[case]))
         yield mutant, len(runs), not runs or survives(path, mutant, runs)
@@ -150,13 +183,13 @@ def known() -> dict[str, str]:
     return {what.strip(): why.strip() for what, why in rows}
 
 
-def traced(cases: list[Path]) -> dict[Path, Lines]:
+def traced(cases: list[Path], looked=covered) -> dict[Path, Lines]:
     """Return the lines that cases run, found out in a process of its own, so that nothing is loaded here."""
     with tempfile.NamedTemporaryFile() as file:
         child = os.fork()
         if not child:
             os.fsync = lambda handle: None
-            Path(file.name).write_bytes(pickle.dumps(covered(cases)))
+            Path(file.name).write_bytes(pickle.dumps(looked(cases)))
             os._exit(0)
         if os.waitpid(child, 0)[1]:
             sys.exit("The cases break with nothing changed.")
@@ -185,7 +218,9 @@ def main() -> int:
     for name in ("markdown_it", "mdit_py_plugins", "tomlkit", "attrs", "cattrs", "json", "difflib", "click"):
         importlib.import_module(name)  # nobody changes these: loaded once, for every process
     began, explained = time.monotonic(), known()
-    COVERAGE.update(traced(sorted((HERE.parent / "conformance" / "cases").glob("*.toml"))))
+    cases = sorted((HERE.parent / "conformance" / "cases").glob("*.toml"))
+    differs = traced(cases, infected)
+    COVERAGE.update({case: lines | differs[case] for case, lines in traced(cases).items()})
     paths = [path for path in modules() if not wanted or path.stem in wanted]
     paths.sort(key=lambda path: -path.stat().st_size)
     counts = [0, 0, 0]
