@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import What
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import folder_of
@@ -24,10 +23,8 @@ def expired(standings: Iterable[Standing], base: Library, today: dt.date) -> Ite
     for one in standings:
         age, label = ages.get(one.artefact.target, ("", ""))
         looked = one.decision.on if one.decision else None
-        if one.artefact.what is not What.FACT or not age or looked is None:
-            continue
-        until = later(looked, age)
-        if until is not None and until < today:
+        until = later(looked, age) if looked else None
+        if looked and until and until < today:
             fact = one.artefact.target.removeprefix(FACT)
             when = date_in_words(looked.isoformat())
             words = f'The value of "{fact}" ({label}) was last looked at on {when}; it may be {age} old.'
