@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 #: What could hold or hide a heading, or make one of the line above: then only a parser can tell.
 _MARKS = ("```", "~~~", ":::")
-#: The same, at the start of a line; a line end goes before, as a search for that is much faster than for ``^``.
+#: The same, at the start of a line. The search begins with a line end: that is much faster than with ``^``.
 _STARTS = re.compile(r"\n(?:[ \t]*<| {1,3}#|[ \t]*[-=]+[ \t]*(?:\n|\Z))")
 
 _DEEPEST = 6
