@@ -84,9 +84,10 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     yield f"[{one.words}]"
     if one.message:
         yield one.message
+    whose = f"{one.whose[:1].upper()}{one.whose[1:]}"
     for heading, text in (
-        ("The national text then", one.was),
-        ("The national text now", one.now),
+        (f"{whose} then", one.was),
+        (f"{whose} now", one.now),
         ("Your words", one.yours),
         ("A merge of both, by whole paragraphs", one.offer),
     ):
@@ -141,6 +142,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             conflict=one.conflict,
             reason=one.reason,
             by=one.by,
+            whose=one.whose,
         )
         for one in found
     ]

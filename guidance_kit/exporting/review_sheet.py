@@ -32,7 +32,8 @@ class Entry:
     ``state`` says how it stands and ``next`` what to do; ``kind``, ``version`` and ``why`` are what the
     release says of its change. ``was`` is the national text that ``yours`` was written beside, ``now`` the
     national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
-    ``reason`` and ``by`` are those recorded with the local words.
+    ``reason`` and ``by`` are those recorded with the local words. ``whose`` says what the text beneath is
+    called: in an edition based on another one it may be that one's.
     """
 
     heading: str
@@ -49,6 +50,7 @@ class Entry:
     conflict: bool = False
     reason: str = ""
     by: str = ""
+    whose: str = "the national text"
 
 
 def sheet(title: str, entries: Sequence[Entry]) -> str:
@@ -116,13 +118,14 @@ def _kind(one: Entry) -> str:
 
 def _texts(one: Entry) -> list[str]:
     """Return each text under a heading, and what lies between them."""
+    whose = escape(one.whose)
     found = [
-        _text("The national text then", _plain(one.was)),
-        _text("The national text now", _plain(one.now)),
-        _text("What changed in the national text", _marked(one.was, one.now) if one.was and one.now else ""),
+        _text(f"{whose[:1].upper()}{whose[1:]} then", _plain(one.was)),
+        _text(f"{whose[:1].upper()}{whose[1:]} now", _plain(one.now)),
+        _text(f"What changed in {whose}", _marked(one.was, one.now) if one.was and one.now else ""),
         _text("Our words", _plain(one.yours)),
         _text(
-            "How our words differ from the national text now",
+            f"How our words differ from {whose} now",
             _marked(one.now, one.yours) if one.now and one.yours else "",
         ),
         _text("A merge of both, by whole paragraphs: an offer", _plain(one.offer)),

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.model.changes import FACT, PAGE
+from guidance_kit.model.edition import Label
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
+from guidance_kit.model.library import Library
 from guidance_kit.model.lock import What, key_of
 from guidance_kit.upgrading.artefacts import print_of, text_of
 from guidance_kit.upgrading.merging import merge
@@ -19,6 +21,7 @@ from guidance_kit.upgrading.retiring import can_be_local
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import hint_of, message_of
 
+NATIONAL = "the national text"
 _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "required-item")
 
 
@@ -26,8 +29,9 @@ _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "req
 class Compared:
     """One thing to decide on: ``was`` and ``now`` are national texts, ``yours`` the local one.
 
-    ``offer`` is a merge of both changes by whole blocks, empty where the same words changed on both sides
-    (``conflict``) or where there is nothing to merge. ``choices`` are the options of ``accept`` that fit.
+    In a chain these may be the words of an earlier edition: ``whose`` says so. ``offer`` is a merge of both
+    changes by whole blocks, empty where both changed one block (``conflict``) or where there is nothing to
+    merge. ``choices`` are the options of ``accept`` that fit.
     """
 
     target: str
@@ -50,6 +54,7 @@ class Compared:
     choices: tuple[str, ...] = ()
     reason: str = ""
     by: str = ""
+    whose: str = NATIONAL
 
     @property
     def called(self) -> str:
@@ -130,7 +135,16 @@ def _work(opened: Opened, one: Standing) -> Compared:
         choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
+        whose=_whose(base, art.target),
     )
+
+
+def _whose(base: Library, target: str) -> str:
+    """Return what the text beneath local work is called: in a chain it may be an earlier edition's own."""
+    layers = base.ancestry.layers if base.ancestry else {}
+    layer = layers.get(target) or layers.get(target.partition("#")[0])
+    reworded = layer is not None and layer.words != Label.NOTED
+    return f"the text of {layer.by}" if layer and reworded else NATIONAL
 
 
 def _what_became(opened: Opened, one: Standing) -> str:
@@ -177,6 +191,7 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             was=legible(was_text(opened.root, one.base), one.target),
             now=legible(text_of(opened.base, one.target), one.target),
             choices=("--take-national",) if new else ("--seen",),
+            whose=_whose(opened.base, one.target),
         )
 
 
