@@ -42,7 +42,7 @@ def mark(edition: EditionFile, item: str, block: nodes.Element, about: nodes.Nod
     for part in lead:
         block.insert(block.index(about), _panels(part, anchor))
     block.insert(block.index(about), _panels_of_replaced(told))
-    leading = (n for part in lead for n in (*_endorsed(part), *_notice(part, anchor)))
+    leading = (n for part in lead for n in (*_endorsed(part, str(part["title"])), *_notice(part, anchor)))
     block.insert(1, [_label(told), *_endorsed(told), *_notice(told, anchor), *leading])
 
 
@@ -54,18 +54,14 @@ def _label(told: Told, said: str = "") -> nodes.paragraph:
     return text(said or str(told["label"]), "guidance-label", f"guidance-label-{told['words']}")
 
 
-def _endorsed(told: Told) -> list[nodes.Node]:
-    """Return who stands behind exactly these words."""
-    found = (one for one in told.get("endorsed", ()) if one.get("by"))
-    return [
-        text(
-            words.say(words.ENDORSED_ON, by=one["by"], on=words.date(str(one["on"])))
-            if one.get("on")
-            else words.say(words.ENDORSED, by=one["by"]),
-            "guidance-endorsed",
-        )
-        for one in found
-    ]
+def _endorsed(told: Told, of: str = "") -> Iterator[nodes.Node]:
+    """Give who stands behind exactly these words; ``of`` names the part, where it is not above it."""
+    for one in told.get("endorsed", ()):
+        by, on = one.get("by"), one.get("on")
+        if by:
+            dated = words.say(words.ENDORSED_ON, by=by, on=words.date(str(on))) if on else ""
+            said = dated or words.say(words.ENDORSED, by=by)
+            yield text(f"{of}: {said}" if of else said, "guidance-endorsed")
 
 
 def _notice(told: Told, anchor: str) -> list[nodes.Node]:

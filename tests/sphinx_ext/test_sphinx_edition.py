@@ -192,6 +192,9 @@ def test_who_stands_behind_exactly_these_words_is_said_below_the_label(reviewed)
     item, within = page.select_one("#two-homes"), page.select_one("section#two-homes--what-it-looks-like")
     said = "Endorsed in exactly these words by The College on 1 September 2026."
     assert within.select_one("p.guidance-endorsed").get_text() == said
+    title = {**part, "key": "title", "title": "Title"}
+    named = soup(reviewed(title).build()).select_one("#two-homes > p.guidance-endorsed").get_text()
+    assert named == f"Title: {said}"
     both = [one.get_text() for one in item.find_all("p", "guidance-endorsed", recursive=False)]
     assert both == [said, "Endorsed in exactly these words by The Trust."]
 
