@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -106,8 +106,14 @@ def undoable(root: Path) -> str:
     return _newest(root)
 
 
-def undo(root: Path) -> None:
+def _nothing(_path: str) -> bool:
+    return False
+
+
+def undo(root: Path, stays: Callable[[str], bool] = _nothing) -> None:
     """Put back the newest change that was kept, byte for byte, and forget it; return nothing.
+
+    Files for which ``stays`` is true stay as they are if somebody has changed them since.
 
     Raises :class:`RefusedError` with ``not-found`` if there is none, ``would-overwrite`` with the names of
     files that changed since, ``lock-edited`` if what was kept was changed, and as :func:`commit` does.
@@ -119,7 +125,7 @@ def undo(root: Path) -> None:
             hint = "Only a change that the tool made to many files at once can be undone."
             raise RefusedError(Problem("not-found", "There is nothing to undo.", hint, Place(str(root))))
         with plainly(root):
-            changes, modes, folders = _put_back(root, f"{UNDO}/{name}")
+            changes, modes, folders = _put_back(root, f"{UNDO}/{name}", stays)
         _commit(root, changes, modes=modes, folders=folders)
 
 
@@ -220,10 +226,16 @@ def _for_undo(root: Path, folder: str, plan: list[Change]) -> Iterator[Change]:
     yield Change(f"{folder}/{_RECORD}", as_json(record))
 
 
-def _put_back(root: Path, folder: str) -> tuple[dict[str, bytes | None], dict[str, int], tuple[str, ...]]:
+def _put_back(
+    root: Path, folder: str, stays: Callable[[str], bool]
+) -> tuple[dict[str, bytes | None], dict[str, int], tuple[str, ...]]:
     """Return the changes that put everything back, the permission bits of what returns, and what stays."""
     record = read_record(root / folder / _RECORD, _as_undo)
-    _refuse_if_changed(root, record)
+    changed = _changed_since(root, record)
+    record = attrs.evolve(
+        record, files=tuple(one for one in record.files if not (stays(one.path) and one.path in changed))
+    )
+    _refuse_if_changed(root, [path for path in changed if not stays(path)])
     # The record goes with the change that it was kept for.
     kept = [path for path in (root / folder).rglob("*") if not path.is_dir()]
     changes: dict[str, bytes | None] = {path.relative_to(root).as_posix(): None for path in kept}
@@ -245,10 +257,13 @@ def _as_undo(data: Any) -> _Undo:  # noqa: ANN401 - JSON holds anything
     return _Undo(tuple(_File(**each) for each in data["files"]), tuple(data["folders"]))
 
 
-def _refuse_if_changed(root: Path, record: _Undo) -> None:
+def _changed_since(root: Path, record: _Undo) -> list[str]:
     paths = {each.path: inside(root, each.path) for each in record.files}
     now = {name: digest(path.read_bytes() if path.is_file() else None) for name, path in paths.items()}
-    changed = [each.path for each in record.files if now[each.path] != each.made]
+    return [each.path for each in record.files if now[each.path] != each.made]
+
+
+def _refuse_if_changed(root: Path, changed: list[str]) -> None:
     if changed:
         words = f"This would undo later work too, in files that changed since: {', '.join(changed)}."
         hint = "Put those files back as they were after the change, or leave everything as it is now."

@@ -11,6 +11,7 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.model.lock import How, Lock
 from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
 from guidance_kit.upgrading.opening import Opened, open_edition
@@ -51,13 +52,17 @@ def undo_upgrade(root: Path) -> Done:
         words = "There is no upgrade of this edition that could be undone."
         raise RefusedError(Problem("not-found", words, "", Place(str(root))))
     lock, _ = read_lock(root)
-    undo(root)
+    undo(root, stays=_is_decision)
     since = _made_beside(lock)
     words = "The last upgrade was undone: every file that it changed is as it was before."
     if since:
         what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
         words += f" {what} recorded, beside the text of that release."
     return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {root}")
+
+
+def _is_decision(path: str) -> bool:
+    return path.startswith(f"{REVIEWED}/") and path.endswith(".toml")
 
 
 def _made_beside(lock: Lock | None) -> int:
