@@ -142,6 +142,7 @@ CODES: dict[str, Code] = {
         Code("id-reused", _E, "An id that was given up is used again."),
         Code("version-step", _E, "The version of a release is lower than its changes ask for."),
         # news
+        Code("decided-twice", _W, "Two people decided on one thing, each otherwise."),
         Code("converged", _I, "National text now says what the adaptation says."),
         Code("no-op-adaptation", _I, "An adaptation says what the national text says."),
         Code("unused", _I, "Something is declared and not used."),

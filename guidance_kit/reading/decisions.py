@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What
+from guidance_kit.model.dates import date_in_words
+from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What, key_of
 from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.files import read_toml
@@ -45,7 +46,8 @@ def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
             problems.append(edited(Place(str(path))))
         else:
             found.append(one)
-    return _weighed(found), problems
+    weighed = _weighed(found)
+    return weighed, [*problems, *_otherwise(weighed)]
 
 
 def decision_text(one: Reviewed) -> str:
@@ -92,6 +94,25 @@ def _weighed(found: Iterable[Reviewed]) -> Decisions:
     chosen = {key: one for key, (_, one) in standing.items()}
     outdated = (one for one in every.values() if chosen.get(one.key) is not one)
     return Decisions(chosen, tuple(sorted(outdated, key=lambda one: one.origin)))
+
+
+def _otherwise(found: Decisions) -> Iterator[Problem]:
+    """Give a word on each decision that does not count, as somebody decided otherwise on a later day."""
+    replaced = {old for one in (*found.standing.values(), *found.outdated) for old in one.replaces}
+    for one in found.outdated:
+        other = found.standing.get(one.key)
+        if decision_id(one) in replaced or other is None or (one.how, one.base) == (other.how, other.base):
+            continue
+        about = key_of(one.target, one.name)
+        words = f'Two decisions on "{about}": {_said(other)} counts, {_said(one)} does not.'
+        hint = "Delete this file if that is right. If not, decide again: guidance-kit accept"
+        yield Problem("decided-twice", words, hint, one.origin)
+
+
+def _said(one: Reviewed) -> str:
+    by = f" by {one.by}" if one.by else ""
+    how = str(one.how).replace("-", " ")
+    return f'"{how}"{by}' + (f" on {date_in_words(one.on.isoformat())}" if one.on else "")
 
 
 def _read(path: Path) -> Reviewed | None:

@@ -16,7 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.problems import Problem, in_order
+from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import REVIEWED, decision_path, decision_text, text_path
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text, read_lock
@@ -126,7 +126,7 @@ def _plan(root: Path, today: dt.date) -> Plan:
     if overlay is None:
         raise RefusedError(*problems)
     lock, faults = read_lock(root)
-    faults = (*faults, *lock_missing(root))
+    faults = tuple(one for one in (*faults, *lock_missing(root)) if worst([one]))
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
     old = _old(root, overlay, lock)

@@ -126,7 +126,7 @@ def test_copies_of_a_folder_are_put_together_in_any_order(
         read, problems = read_decisions(root)
         again = written(Path(folder), Lock(), *chance.sample(every, len(every)))
         assert read_decisions(again)[0] == read
-    assert problems == []
+    assert {problem.code for problem in problems} <= {"decided-twice"}
     keys = {one.key for one in some[shared:]}
     if chain and chain[-1].key not in keys:
         assert read.standing[chain[-1].key] == chain[-1]
