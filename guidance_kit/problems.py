@@ -86,6 +86,7 @@ CODES: dict[str, Code] = {
         Code("loosened-protection", _E, "A protection is given up that stood before."),
         Code("endorsement-mismatch", _E, "An endorsement covers other words than those that stand."),
         Code("unshaped-fact", _E, "Fixed wording has a fact whose value has no shape that can be checked."),
+        Code("older-base", _E, "What is installed is older than what an edition is made from."),
         Code("fact-locked", _E, "A fact is given a value that an earlier edition has fixed."),
         Code("left-out-by-parent", _E, "A local change is about an item that an earlier edition leaves out."),
         Code("base-not-genuine", _E, "The national text in an edition is not that of any release."),

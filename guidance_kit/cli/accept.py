@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -21,6 +22,16 @@ _HOW = {
 }
 
 
+Body = Callable[..., int]
+
+
+def _ways(body: Body) -> Body:
+    """Give a command an option for each way to decide."""
+    for name, (_, words) in reversed(_HOW.items()):
+        body = click.option(f"--{name}", is_flag=True, help=words)(body)
+    return body
+
+
 @click.command(
     cls=Command,
     brief=True,
@@ -32,13 +43,7 @@ _HOW = {
 )
 @edition_argument(required=True)
 @click.argument("what", required=False, default="")
-@click.option("--keep-mine", "how", flag_value="keep-mine", help=_HOW["keep-mine"][1])
-@click.option("--take-national", "how", flag_value="take-national", help=_HOW["take-national"][1])
-@click.option("--use-merged", "how", flag_value="use-merged", help=_HOW["use-merged"][1])
-@click.option("--edited", "how", flag_value="edited", help=_HOW["edited"][1])
-@click.option("--as-local", "how", flag_value="as-local", help=_HOW["as-local"][1])
-@click.option("--attic", "how", flag_value="attic", help=_HOW["attic"][1])
-@click.option("--seen", "how", flag_value="seen", help=_HOW["seen"][1])
+@_ways
 @click.option(
     "--defer", "until", type=Day(), help="Decide later, on this day at the latest; never for safety."
 )
@@ -52,12 +57,12 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
     folder: Path,
     *,
     what: str,
-    how: str | None,
     until: dt.date | None,
     all_editorial: bool,
     by: str,
     reason: str,
     as_json: bool,
+    **ways: bool,
 ) -> int:
     """Record your decision on one thing in the edition in DIR: WHAT is its name, as status lists it.
 
@@ -69,15 +74,25 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
     from guidance_kit.model.lock import How  # noqa: PLC0415
     from guidance_kit.upgrading import accepting  # noqa: PLC0415
 
-    given = [one for one in (how, until, all_editorial or None) if one]
+    if not what and not all_editorial and not folder.exists():
+        folder, what = Path(), str(folder)  # within an edition's folder: guidance-kit accept two-homes ...
+    given = [name for name in _HOW if ways[name.replace("-", "_")]]
+    given += ["defer"] * bool(until) + ["all-editorial"] * all_editorial
     if len(given) != 1 or (not what and not all_editorial):
-        options = ", ".join(f"--{name}" for name in _HOW)
-        message = f"Say what is decided, and how: one of {options}, --defer."
-        raise click.UsageError(message, click.get_current_context())
-    chosen = How.DEFERRED if until else How(_HOW[how][0]) if how else How.KEPT_MINE
+        raise click.UsageError(_unclear(given, what), click.get_current_context())
+    chosen = How.DEFERRED if until else How(_HOW[given[0]][0]) if given[0] in _HOW else How.KEPT_MINE
     decision = accepting.Decision(how=chosen, by=by, reason=reason, until=until, on=today())
     if all_editorial:
         result = accepting.accept_editorial(folder, decision)
     else:
         result = accepting.accept(folder, what, decision)
     return as_value(result) if as_json else report(result)
+
+
+def _unclear(given: list[str], what: str) -> str:
+    """Return what is missing, or said twice, where a decision is not clear."""
+    if len(given) > 1:
+        return f"Decide in one way only: {' or '.join(f'--{name}' for name in given)}."
+    if given and not what:
+        return "Say which edition and what is decided on: guidance-kit accept DIR WHAT."
+    return f"Say how you decide: one of {', '.join(f'--{name}' for name in _HOW)}, --defer."

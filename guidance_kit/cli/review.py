@@ -11,6 +11,7 @@ import attrs
 import click
 
 from guidance_kit.cli.shape import FOLDER, Command, edition_argument
+from guidance_kit.model.lock import What
 from guidance_kit.problems import GuidanceError, Place, Problem, nearest
 
 if TYPE_CHECKING:
@@ -51,6 +52,9 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     if what and not found:
         raise GuidanceError([_nothing(opened, what)])
     if page is not None:
+        if page.exists() and not _is_sheet(page):
+            words = "There is something else here already, so it is left as it is."
+            raise GuidanceError([Problem("would-overwrite", words, "Name another file.", Place(str(page)))])
         _write(page, opened, found)
         click.echo(f"Wrote {page}: {len(found)} to decide.")
     elif as_json:
@@ -58,6 +62,16 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     else:
         click.echo("\n".join(_lines(opened, found, folder)))
     return 2 if any(one.choices for one in found) and not what else 0
+
+
+def _is_sheet(page: Path) -> bool:
+    """Return whether a file is a page of ours: only such a one is written over."""
+    from guidance_kit.exporting.review_sheet import MADE  # noqa: PLC0415
+
+    try:
+        return MADE.encode() in page.read_bytes()[:1000]
+    except OSError:
+        return False
 
 
 def _nothing(opened: Opened, what: str) -> Problem:
@@ -96,9 +110,14 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     if one.conflict:
         yield from ("", "Both texts changed the same paragraph or list, so no merge is offered.")
     yield ""
+    if not one.choices:
+        yield one.hint
+        return
     yield "To decide:"
     for choice in one.choices:
         yield f"  guidance-kit accept {folder} {_short(opened, one.called)} {_WORDS.get(choice, choice)}"
+    if one.what is What.NEW_ITEM:
+        yield f'  guidance-kit leave-out {folder} {_short(opened, one.called)} --reason "..."'
 
 
 _WORDS = {
@@ -143,6 +162,8 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             reason=one.reason,
             by=one.by,
             whose=one.whose,
+            compares=one.what is not What.NOTE,
+            choices=("--take-item", "--leave-out") if one.what is What.NEW_ITEM else one.choices,
         )
         for one in found
     ]

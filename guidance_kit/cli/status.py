@@ -92,6 +92,8 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
     words = f"Composed from {base.id} {base.version}"
     if plan is None:
         why = refused[0].message if refused else ""
+        if refused and refused[0].code == "older-base":
+            return f"{words}. {why}"
         return f"{words}. Whether there is a newer one is not known: {why}"
     if not plan.moved:
         return f"{words}, the newest there is."

@@ -16,6 +16,11 @@ def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     subject = open_edition(root)
     fact = find_fact(subject, name)
     value = value.strip()
+    locked = subject.base.ancestry.locked.get(name) if subject.base.ancestry else None
+    if locked:
+        words = f'"{name}" is fixed by {locked.by} for every edition based on theirs. {locked.reason}'
+        hint = f"Nothing was written. Ask {locked.contact or locked.by}."
+        raise subject.refusal("fact-locked", words.strip(), hint)
     fault = value_fault(fact, value)
     if fault:
         raise subject.refusal("bad-fact", f'The value of "{name}" {fault[0]}', fault[1])

@@ -14,14 +14,22 @@ import attrs
 from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
 from guidance_kit.exporting.sheet_style import STYLE
 
-#: What a meeting can decide, as the printed form offers it.
-CHOICES = (
-    "Keep our wording",
-    "Take the national wording",
-    "Use the merged wording",
-    "Edit our wording (write it on a separate page)",
-    "Decide later, by the date below",
-)
+#: The mark by which a page of ours is known again.
+MADE = '<meta name="generator" content="guidance-kit review">'
+#: What a meeting can decide, as the printed form offers it, by the option of ``accept`` that records it.
+CHOICES = {
+    "--keep-mine": "Keep our wording",
+    "--take-national": "Take the national wording",
+    "--use-merged": "Use the merged wording",
+    "--edited": "Edit our wording (write it on a separate page)",
+    "--as-local": "Keep it as an item of our own",
+    "--attic": "Put our words in the attic",
+    "--seen": "We have read it",
+    "--take-item": "Take the new item",
+    "--leave-out": "Leave the new item out (write the reason below)",
+    "--defer": "Decide later, by the date below",
+}
+_USUAL = ("--keep-mine", "--take-national", "--use-merged", "--edited", "--defer")
 _GAP = " "
 
 
@@ -33,7 +41,8 @@ class Entry:
     release says of its change. ``was`` is the national text that ``yours`` was written beside, ``now`` the
     national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
     ``reason`` and ``by`` are those recorded with the local words. ``whose`` says what the text beneath is
-    called: in an edition based on another one it may be that one's.
+    called: in an edition based on another one it may be that one's. ``compares`` says whether ``yours``
+    stands in its place, and not beside it; ``choices`` are the ways to decide that are open.
     """
 
     heading: str
@@ -51,13 +60,15 @@ class Entry:
     reason: str = ""
     by: str = ""
     whose: str = "the national text"
+    compares: bool = True
+    choices: tuple[str, ...] = _USUAL
 
 
 def sheet(title: str, entries: Sequence[Entry]) -> str:
     """Return the page as HTML."""
     body = [f"<h1>{escape(title)}</h1>", *_opening(entries)]
     body += [_entry(number, one) for number, one in enumerate(entries, 1)]
-    return _PAGE.format(title=escape(title), style=STYLE, body="\n".join(body))
+    return _PAGE.format(made=MADE, title=escape(title), style=STYLE, body="\n".join(body))
 
 
 def _opening(entries: Sequence[Entry]) -> list[str]:
@@ -126,7 +137,7 @@ def _texts(one: Entry) -> list[str]:
         _text("Our words", _plain(one.yours)),
         _text(
             f"How our words differ from {whose} now",
-            _marked(one.now, one.yours) if one.now and one.yours else "",
+            _marked(one.now, one.yours) if one.now and one.yours and one.compares else "",
         ),
         _text("A merge of both, by whole paragraphs: an offer", _plain(one.offer)),
     ]
@@ -179,9 +190,11 @@ def _piece(kind: str, words: str) -> str:
 
 def _decision(number: int, one: Entry) -> str:
     """Return the box in which a meeting writes what it decided."""
-    later = one.kind != "safety"  # what is about safety cannot wait
-    choices = [words for words in CHOICES if one.offer or "merged" not in words]
-    choices = choices if later else choices[:-1]
+    barred = {"--use-merged": not one.offer, "--defer": one.kind == "safety"}  # safety cannot wait
+    choices = [CHOICES[name] for name in one.choices if not barred.get(name)]
+    if not choices:
+        return ""
+    later = "--defer" in one.choices and not barred["--defer"]
     rows = ("Why", "Who decided", "Date", *(("If later: by which date",) if later else ()))
     boxes = "".join(f'<li><span class="box" aria-hidden="true"></span>{words}</li>' for words in choices)
     lines = "".join(
@@ -210,6 +223,7 @@ _PAGE = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+{made}
 <title>{title}</title>
 <style>
 {style}</style>

@@ -21,6 +21,8 @@ from guidance_kit.problems import NOWHERE, Place
 
 #: The form of lock that this package writes; it reads no newer one.
 FORMAT = 1
+#: In the place of a fingerprint, where the record of what somebody looked at is gone.
+LOST = "lost"
 
 
 class What(StrEnum):
@@ -60,7 +62,8 @@ class Reviewed:
     """A decision: ``base`` is the fingerprint of the national text that ``target`` was reviewed against.
 
     ``name`` tells apart what may stand more than once beside a target: the id of a note or of a local item,
-    or the item in which a fact has another value. ``local`` is the fingerprint of the local words. ``base``
+    or the item in which a fact has another value. ``local`` is the fingerprint of the local words, ``before``
+    that of the words which a decision put away: when those come back, it counts for nothing. ``base``
     is not moved by ``deferred``, which only says until when the decision waits. ``replaces`` are the ids of
     the records that this one was written in place of, older ones too: folders copied over one another can
     bring those back, and they say nothing any more.
@@ -72,6 +75,7 @@ class Reviewed:
     base: str
     base_version: str = ""
     local: str = ""
+    before: str = ""
     how: How = How.CREATED
     by: str = ""
     on: dt.date | None = None
@@ -125,12 +129,16 @@ class Composed:
 class Lock:
     """The lock of an edition and its decisions; ``updated`` is what the last upgrade changed, as news.
 
-    ``outdated`` are records that say nothing any more, as others were written in place of them.
+    ``edition`` is the id of the edition, ``recorded`` names the local work that had a record when the lock
+    was written: what is among it and has none any more counts as not looked at. ``outdated`` are records that
+    say nothing any more, as others were written in place of them.
     """
 
     base: Composed | None = None
     waiting: tuple[Waiting, ...] = ()
     updated: tuple[Waiting, ...] = ()
+    edition: str = ""
+    recorded: tuple[str, ...] = ()
     reviewed: Mapping[Key, Reviewed] = attrs.field(default=MappingProxyType({}))
     outdated: tuple[Reviewed, ...] = ()
 

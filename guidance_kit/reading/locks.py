@@ -67,7 +67,10 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
 
 def _lock(table: Mapping[str, Any]) -> Lock:
     base = {key: str(value) for key, value in table["base"].items()}
+    local = table.get("local", {})
     return Lock(
+        edition=str(local.get("edition", "")),
+        recorded=tuple(str(one) for one in local.get("recorded", ())),
         base=Composed(**base),
         waiting=tuple(_waiting(one) for one in table.get("waiting", ())),
         updated=tuple(_waiting(one) for one in table.get("updated", ())),
@@ -91,6 +94,8 @@ def _stanzas(lock: Lock) -> list[Stanza]:
     found: list[Stanza] = []
     if lock.base:
         found.append(("[base]", attrs.asdict(lock.base)))
+    if lock.edition or lock.recorded:
+        found.append(("[local]", {"edition": lock.edition, "recorded": tuple(sorted(lock.recorded))}))
     for name, some in (("[[waiting]]", lock.waiting), ("[[updated]]", lock.updated)):
         rows = sorted(some, key=lambda one: (one.what, one.target))
         found += [(name, {k: v for k, v in attrs.asdict(one).items() if v}) for one in rows]

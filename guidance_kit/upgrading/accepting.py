@@ -23,7 +23,7 @@ from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import forgotten, recorded
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
-from guidance_kit.upgrading.telling import folder_of
+from guidance_kit.upgrading.telling import folder_of, hint_of
 
 _GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
 _ATTIC_ONLY = {
@@ -118,9 +118,11 @@ Act = Callable[[Opened, Standing, Decision], Files]
 
 def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     """Record a decision on a piece of local work, and do with its words what it says."""
-    _allow(one, decision)
     known = one.decision
-    if known and _same(known, one, decision, opened):
+    same = known is not None and _same(known, one, decision, opened)
+    if not same or decision.how is How.DEFERRED:
+        _allow(one, decision)
+    if known and same:
         words = f"{called(one)} was accepted already. Nothing was written."
         return Done(words, known.origin, changed=False)
     files = _ACTS.get(decision.how, _no_files)(opened, one, decision)
@@ -176,7 +178,7 @@ def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) ->
     """Return whether a decision says what stands already."""
     if decision.how is How.DEFERRED:
         return (known.how, known.until) == (How.DEFERRED, decision.until)
-    if decision.how in (How.TOOK_NATIONAL, How.USED_MERGED, How.AS_LOCAL, How.LEFT_OUT):
+    if decision.how in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT):
         return False
     now = print_of(opened.base, one.artefact.target)
     same = (known.base, known.local, known.how) == (now, one.artefact.local, decision.how)
@@ -192,6 +194,8 @@ def _allow(one: Standing, decision: Decision) -> None:
     def refuse(words: str, hint: str, code: str = "bad-value") -> None:
         raise RefusedError(Problem(code, words, hint, one.artefact.origin))
 
+    if one.state is State.PARENT_UNDER_REVIEW:
+        refuse(f'"{name}" waits for another edition.', hint_of(one), "parent-under-review")
     if how is How.SEEN:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED and one.stale and one.stale.safety:
@@ -200,7 +204,9 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.DEFERRED and (
         not decision.reason or decision.until is None or decision.until < decision.on
     ):
-        refuse("To put something off needs a day to come and a reason.", 'Add --reason "..."')
+        past = decision.until is not None and decision.until < decision.on
+        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
+        refuse("To put something off needs a day to come and a reason.", hint)
     if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
         refuse(
             f'"{name}" is about something that is no longer there, so it cannot stay as it is.',
@@ -214,8 +220,15 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.EDITED and one.decision and one.decision.local == one.artefact.local:
         hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
         refuse(f'"{name}" has not been edited since it was last accepted.', hint)
-    if how is How.AS_LOCAL and one.artefact.what not in (What.ADAPT, What.REPLACE):
-        refuse(f'"{name}" cannot become an item of its own.', "Put it in the attic with --attic.")
+    if how is How.AS_LOCAL:
+        _allow_as_local(one, refuse)
+
+
+def _allow_as_local(one: Standing, refuse: Callable[[str, str], None]) -> None:
+    if one.artefact.what is What.ADAPT and one.state not in _GONE:
+        refuse(f'What "{called(one)}" adapts is still there.', "Keep your words with --keep-mine.")
+    if one.artefact.what not in (What.ADAPT, What.REPLACE):
+        refuse(f'"{called(one)}" cannot become an item of its own.', "Put it in the attic with --attic.")
 
 
 def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = "") -> Reviewed:
@@ -231,12 +244,20 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
         base=base,
         base_version=version,
         local=local or art.local,
+        before=_put_away(one, decision, local),
         how=decision.how,
         by=decision.by,
         on=decision.on,
         reason=" ".join((decision.reason or art.reason).split()),
         until=decision.until if deferred else None,
     )
+
+
+def _put_away(one: Standing, decision: Decision, merged: str) -> str:
+    """Return the fingerprint of the words that a decision puts away: those that were merged, or edited."""
+    if decision.how is How.USED_MERGED and merged:
+        return one.artefact.local
+    return one.decision.local if decision.how is How.EDITED and one.decision else ""
 
 
 def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:

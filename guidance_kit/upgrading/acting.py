@@ -13,7 +13,7 @@ from guidance_kit.model.lock import How, Lock
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import LOCK, read_lock
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, created, plan
 from guidance_kit.upgrading.recording import recorded, unreadable
@@ -81,9 +81,10 @@ def record_new(root: Path, today: dt.date) -> None:
     opened, _ = open_edition(root, today)
     if opened is None or opened.lock is None:
         return
-    decisions = decisions_now(opened.base, opened.lock)
+    some = artefacts_of(opened.base, opened.overlay)
+    decisions = decisions_on(opened.base, opened.lock, some)
     changes: dict[str, bytes | None] = {}
-    for one in artefacts_of(opened.base, opened.overlay):
+    for one in some:
         known = decisions.get(one.key)
         if known is None:
             made = created(one, opened.base, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -19,7 +19,7 @@ from guidance_kit.model.fingerprint import (
 )
 from guidance_kit.model.identity import fact_fingerprint, value_fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Key, Lock, Reviewed, What, key_of
+from guidance_kit.model.lock import LOST, Key, Lock, Reviewed, What, key_of
 from guidance_kit.model.overlay import PAGES, Adapt, Note, Overlay
 from guidance_kit.model.page import Page
 from guidance_kit.problems import NOWHERE, Place
@@ -87,7 +87,31 @@ def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
         target = one.target if exists(base, one.target) else follow(one.target)
         within = one.name if one.what is not What.FACT or exists(base, one.name) else follow(one.name)
         found[one.what, key_of(target, within)] = one
+    for one in sorted(lock.reviewed.values(), key=lambda one: one.key):
+        # an old name can be in use again, for something else: what moved is known by the new one too
+        found.setdefault((one.what, key_of(follow(one.target), one.name)), one)
     return found
+
+
+def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Key, Reviewed]:
+    """Return the decisions by what they are about, with a lost one for work whose record is gone.
+
+    So is a decision lost that put words away, when those stand there again, with an older copy of a file.
+    """
+    found = decisions_now(base, lock)
+    recorded = set(lock.recorded)
+    for one in some:
+        known = found.get(one.key)
+        if known is None and name_of(one) in recorded:
+            found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
+        elif known and known.before and known.before == one.local != known.local:
+            found[one.key] = attrs.evolve(known, base=LOST, base_version="")
+    return found
+
+
+def name_of(one: Artefact) -> str:
+    """Return how the lock names a piece of local work that has a record."""
+    return f"{one.what} {one.key[1]}"
 
 
 def divided(base: Library, one: Reviewed) -> tuple[str, ...]:

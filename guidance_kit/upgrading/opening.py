@@ -20,9 +20,9 @@ from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import read_decisions, text_path
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.locks import LOCK, read_lock
-from guidance_kit.reading.overlays import read_overlay_folder
+from guidance_kit.reading.overlays import MANIFEST, read_overlay_folder
 from guidance_kit.upgrading.aging import expired
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, exists
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on, exists
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import Standing, State, standing
 from guidance_kit.upgrading.telling import news, told
@@ -75,6 +75,8 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)
     edition = compose(base, overlay, review_of(standings, known, overlay))
+    if lock and lock.edition not in ("", overlay.id):
+        problems = (*problems, _renamed(root, lock.edition, overlay.id))
     problems = (*problems, *edition.problems, *_told(root, standings, known, base, overlay))
     problems = (*problems, *expired(standings, base, day))
     problems = (*problems, *(genuineness(root, base, known) if lock else ()))
@@ -90,6 +92,15 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
         problems=everything,
     )
     return opened, everything
+
+
+def _renamed(root: Path, was: str, now: str) -> Problem:
+    words = (
+        f'The id of this edition is "{now}" now, and was "{was}": no record of your own items and notes fits.'
+    )
+    return Problem(
+        "wrong-space", words, f'Write id = "{was}" again: an id never changes.', Place(str(root / MANIFEST))
+    )
 
 
 def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> Review:
@@ -125,9 +136,10 @@ def was_text(root: Path, print_: str) -> str:
 def _standings(
     root: Path, overlay: Overlay, base: Library, lock: Lock, today: dt.date
 ) -> tuple[Standing, ...]:
-    decisions = decisions_now(base, lock)
+    some = artefacts_of(base, overlay)
+    decisions = decisions_on(base, lock, some)
     found = []
-    for one in artefacts_of(base, overlay):
+    for one in some:
         decision = decisions.get(one.key)
         was = was_text(root, decision.base) if decision else ""
         found.append(standing(one, decision, base, today, was))

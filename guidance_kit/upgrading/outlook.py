@@ -13,6 +13,7 @@ from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest
+from guidance_kit.upgrading.planning import is_older
 from guidance_kit.upgrading.sources import available, installed_files
 
 
@@ -33,6 +34,8 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
         return ()
     found, _ = available(root, edition.overlay.based_on, like=edition.base)
     if found is None:
+        return ()
+    if is_older(edition.base, found.library):
         return ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version

@@ -16,7 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.problems import Problem, in_order, worst
+from guidance_kit.problems import Place, Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import REVIEWED, decision_path, decision_text, text_path
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text, read_lock
@@ -25,7 +25,8 @@ from guidance_kit.upgrading.arrivals import arrivals, heirs
 from guidance_kit.upgrading.artefacts import (
     Artefact,
     artefacts_of,
-    decisions_now,
+    decisions_on,
+    name_of,
     print_of,
     text_of,
 )
@@ -117,6 +118,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
         found, problems = available(root, overlay.based_on, like=old)
         if found is None:
             raise RefusedError(*problems)
+        _refuse_older(root, old, found.library)
         return _Planner(root, overlay, lock, old, found, today).plan()
     return _plan(root, today)
 
@@ -133,7 +135,25 @@ def _plan(root: Path, today: dt.date) -> Plan:
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
+    _refuse_older(root, old or found.library, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
+
+
+def _refuse_older(root: Path, old: Library, new: Library) -> None:
+    """Refuse a text that is older than the one kept: to take it would undo safety changes in silence."""
+    if not is_older(old, new):
+        return
+    words = f"{new.id} {new.version} is installed, but this edition is made from {old.version}, which is newer."
+    hint = f"Nothing was written. To go back to what was before an upgrade: guidance-kit upgrade {root} --undo"
+    raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
+
+
+def is_older(old: Library, new: Library) -> bool:
+    """Return whether ``new`` is an earlier release of ``old``, which knows of it and is not known by it."""
+    releases = [one.version for one in old.changes.releases]
+    known = {old.version, new.version} <= set(releases)
+    later = {one.version for one in new.changes.releases}
+    return known and old.version not in later and releases.index(new.version) < releases.index(old.version)
 
 
 def _old(root: Path, overlay: Overlay, lock: Lock | None) -> Library | None:
@@ -158,6 +178,9 @@ class _Planner:
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}
         lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
+        if moved or self._created:
+            recorded = tuple(sorted(name_of(one) for one in self._work))
+            lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
         texts = self._texts(lock)
         return Plan(
             root=self.root,
@@ -180,10 +203,16 @@ class _Planner:
         return composed_of(new, self.found.files)
 
     @functools.cached_property
+    def _work(self) -> tuple[Artefact, ...]:
+        """The local work as it stands beside the new text."""
+        return artefacts_of(self.found.library, self.overlay)
+
+    @functools.cached_property
     def _created(self) -> Mapping[Key, Reviewed]:
         """The records for local work that has none: it was written beside the old text."""
-        decisions = decisions_now(self.old, self.lock)
-        new = (one for one in artefacts_of(self.old, self.overlay) if one.key not in decisions)
+        some = artefacts_of(self.old, self.overlay)
+        decisions = decisions_on(self.old, self.lock, some)
+        new = (one for one in some if one.key not in decisions)
         made = (created(one, self.old, self.today) for one in new)
         return {one.key: one for one in made}
 
@@ -232,8 +261,8 @@ class _Planner:
 
     def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
         new = self.found.library
-        decisions = decisions_now(new, lock)
-        for one in artefacts_of(new, self.overlay):
+        decisions = decisions_on(new, lock, self._work)
+        for one in self._work:
             decision = decisions.get(one.key)
             was = texts.get(decision.base, "") if decision else ""
             yield standing(one, decision, new, self.today, was)

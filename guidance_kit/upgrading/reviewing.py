@@ -160,6 +160,8 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
         yield from ("--as-local",) if local else ()
         yield "--attic"
         return
+    if state == "parent-under-review":
+        return
     if state in ("now-protected", "now-required"):
         yield "--take-national"
         return

@@ -26,7 +26,7 @@ def start_edition(root: Path, asked: NewEdition) -> Done:
         raise RefusedError(*problems)
     library = found.library
     files = {f"{NATIONAL}/{path}": data for path, data in found.files.items()}
-    files[LOCK] = lock_text(Lock(base=composed_of(library, found.files))).encode()
+    files[LOCK] = lock_text(Lock(base=composed_of(library, found.files), edition=asked.id)).encode()
     return _made(*new_edition(root, asked, library, files))
 
 

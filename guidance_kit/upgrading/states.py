@@ -14,7 +14,7 @@ from guidance_kit.model.changes import Change, Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import since
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import How, Reviewed, What
+from guidance_kit.model.lock import LOST, How, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection, Word
 from guidance_kit.upgrading.artefacts import Artefact, exists, print_of
@@ -151,6 +151,8 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
         target, was = f"{one.item}#{OPTIONS}", _options_at(one.item, decision, base)
     after = since(base.changes, base.history, target, was, decision.base_version)
     kind = gravity(base, target, was, names, after)
+    if was == LOST and kind is ChangeKind.EDITORIAL:
+        kind = ChangeKind.SUBSTANTIVE  # nobody knows what it was looked at beside
     return _CHANGED[kind].get(one.what, calm), kind, after
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Waiting, What
+from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
@@ -84,6 +84,9 @@ def message_of(one: Standing, base: Library) -> str:
     if one.state is State.PARENT_UNDER_REVIEW:
         who = _reviewer(art.target, base)
         return f'The national text of "{art.target}" changed, and {who} has not reviewed it yet.'
+    if one.decision and one.decision.base == LOST:
+        noun = f"{_NOUNS[art.what]} {art.name}".strip()
+        return f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
     if art.what is What.FACT:
         name = art.target.partition(":")[2]
         since = stale.version if stale else base.version
