@@ -13,6 +13,7 @@ import attrs
 from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.changes import Changes
 from guidance_kit.model.facts import Fact
+from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.history import History
 from guidance_kit.model.identity import prints_of_all, whole_fingerprint
 from guidance_kit.model.item import Item, Link
@@ -127,7 +128,15 @@ class Library:
         sources = sorted(one.csl for one in self.references)
         sections = [[one.id, one.title, one.kind] for one in self.sections]
         files = sorted((one.path, hashlib.sha256(one.file.read_bytes()).hexdigest()) for one in self.assets)
-        return whole_fingerprint(self.prints, sources, sections, files)
+        return whole_fingerprint(self.prints, sources, sections, files, *self._given)
+
+    @property
+    def _given(self) -> list[list[list[str]]]:
+        """What an edition gives on beside the words of items: values of facts, and pages with its notes."""
+        if self.ancestry is None:
+            return []
+        values = sorted([one.fact, one.item, one.value] for one in self.ancestry.values)
+        return [values, sorted([page.path, fingerprint(page.text)] for page in self.pages)]
 
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Return the items of a kind, in order."""

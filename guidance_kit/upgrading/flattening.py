@@ -24,7 +24,7 @@ from guidance_kit.reading.decisions import decision_path, decision_text
 from guidance_kit.reading.libraries import library_root
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text
 from guidance_kit.reading.overlays import MANIFEST
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, print_of
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, name_of, print_of
 from guidance_kit.upgrading.flat_manifest import manifest_of
 from guidance_kit.upgrading.flat_texts import Pair, local_files
 from guidance_kit.upgrading.genuine import composed_of, files_in
@@ -157,7 +157,7 @@ def _based_on(parent: Opened, folder: Path) -> str:
 
 
 def _proved(files: Mapping[str, bytes], pair: Pair, today: dt.date) -> tuple[Opened, dict[str, bytes]]:
-    """Return the edition that the files make, read as anybody will read it, and its decisions."""
+    """Return the edition that the files make, read as anybody will read it, and its records."""
     with tempfile.TemporaryDirectory() as name:
         for path, data in files.items():
             target = Path(name) / path
@@ -172,6 +172,10 @@ def _proved(files: Mapping[str, bytes], pair: Pair, today: dt.date) -> tuple[Ope
         if opened is None or wrong:
             raise RefusedError(*wrong)
         records = {decision_path(one): decision_text(one).encode() for one in _records(opened, pair, today)}
+        if opened.lock:
+            work = tuple(name_of(one) for one in artefacts_of(opened.base, opened.overlay))
+            lock = attrs.evolve(opened.lock, edition=opened.overlay.id, recorded=work)
+            records[LOCK] = lock_text(lock).encode()
     return opened, records
 
 

@@ -33,9 +33,7 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     if files is not None and digest(files) == base.files:
         return ()
     found, _ = available(root, edition.overlay.based_on, like=edition.base)
-    if found is None:
-        return ()
-    if is_older(edition.base, found.library):
+    if found is None or is_older(edition.base, found.library):
         return ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version
@@ -57,4 +55,6 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
         words = f"{base.id} {version} has a safety change that this edition lacks: {safety[-1].why}"
         return Problem("newer-core-has-safety", words, hint, place)
     words = f"{base.id} {version} is there; this edition is composed from {base.version}."
+    if version == base.version:
+        words = f"{base.id} says something else than when this edition was composed from it."
     return Problem("parent-behind", words, hint, place)

@@ -79,6 +79,11 @@ class Plan:
         return compose(self.base, self.overlay, review_of(self.standings, self.noted, self.overlay))
 
     @property
+    def before(self) -> Library:
+        """What the edition is composed from now."""
+        return self.planner.old
+
+    @property
     def idle(self) -> bool:
         """Whether there is nothing to do."""
         return not self.moved and not self.changes
@@ -143,8 +148,8 @@ def _refuse_older(root: Path, old: Library, new: Library) -> None:
     """Refuse a text that is older than the one kept: to take it would undo safety changes in silence."""
     if not is_older(old, new):
         return
-    words = f"{new.id} {new.version} is installed, but this edition is made from {old.version}, which is newer."
-    hint = f"Nothing was written. To go back to what was before an upgrade: guidance-kit upgrade {root} --undo"
+    words = f"{new.id} {new.version} is installed; this edition is made from {old.version}, which is newer."
+    hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {root} --undo"
     raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
 
 
@@ -178,7 +183,7 @@ class _Planner:
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}
         lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
-        if moved or self._created:
+        if moved or self._created or not self.lock.edition:
             recorded = tuple(sorted(name_of(one) for one in self._work))
             lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
         texts = self._texts(lock)

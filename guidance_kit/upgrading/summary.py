@@ -11,6 +11,7 @@ import attrs
 
 from guidance_kit.model.changes import FACT, PAGE, Merged, Split, Withdrawn
 from guidance_kit.model.edition import Edition, Label
+from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
@@ -107,12 +108,14 @@ def _gravely(one: Standing) -> tuple[bool, str, str]:
 
 def change_lines(plan: Plan) -> Iterator[str]:
     """Give what a release brings, in plain words, safety first; editorial changes as a number."""
-    if not plan.news:
+    given = [*_values_changed(plan), *_notes_changed(plan)] if plan.moved else []
+    if not plan.news and not given:
         return
     declared = {(one.what, one.release): one.why for one in plan.declared}
     yield ""
     whose = plan.base.ancestry.name if plan.base.ancestry else "the national guidance"
     yield f"What {whose} changes:"
+    yield from given
     shown = [one for one in plan.news if one.what is not What.SAFETY or not _also(one, plan.news)]
     items = sorted({_key(one): one for one in shown}.values(), key=_by_gravity)
     unsaid = 0
@@ -127,6 +130,32 @@ def change_lines(plan: Plan) -> Iterator[str]:
     tidied = sum(one.kind is ChangeKind.EDITORIAL for one in items)
     if tidied:
         yield f"  {counted(tidied, 'text')} only tidied"
+
+
+def _values_changed(plan: Plan) -> Iterator[str]:
+    """Give the values of facts that an earlier edition gives otherwise now."""
+    old, new = (
+        {(one.fact, one.item): one.value for one in library.ancestry.values} if library.ancestry else {}
+        for library in (plan.before, plan.base)
+    )
+    for key in sorted({*old, *new}):
+        if old.get(key) != new.get(key):
+            where = f" in {key[1]}" if key[1] else ""
+            now = f'"{new[key]}"' if key in new else "not given"
+            was = f'it was "{old[key]}"' if key in old else "it had no value"
+            yield f"  fact {key[0]}{where}: {now}; {was}"
+
+
+def _notes_changed(plan: Plan) -> Iterator[str]:
+    """Give the pages on which nothing is other than it was but a note of an earlier edition."""
+    if plan.base.ancestry is None:
+        return
+    old = {page.name: page for page in plan.before.pages}
+    for page in plan.base.pages:
+        was = old.get(page.name)
+        same = was is not None and was.prints == page.prints
+        if was and same and fingerprint(was.text) != fingerprint(page.text):
+            yield f"  page {page.name}: a note on it"
 
 
 def _also(one: Waiting, news: Iterable[Waiting]) -> bool:
