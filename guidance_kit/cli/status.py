@@ -85,6 +85,9 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
 def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> str:
     from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
 
+    lost = next((one for one in opened.problems if one.code == "lock-edited"), None)
+    if lost and opened.lock is None:
+        return f"{lost.message} {lost.hint}"
     if opened.lock is None or opened.lock.base is None:
         words = f"Composed from {opened.base.id} {opened.base.version} as it is installed; no copy is kept."
         return f"{words} Keep one: guidance-kit upgrade {folder}"

@@ -84,9 +84,12 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     if decision.how is How.DEFERRED and one.what is What.NEW_ITEM:
         allowed = (*allowed, How.DEFERRED)
     if decision.how not in allowed:
-        words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
         said = f"{opened.root} {one.target}"
+        words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
         hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
+        if one.what is What.SAFETY:
+            words = f'"{one.target}" is a safety change of the release {one.version}: it is there to be read.'
+            hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
     how = How.TOOK_NATIONAL if one.what is What.NEW_ITEM and decision.how is How.SEEN else decision.how
     made = _seen(opened, one, attrs.evolve(decision, how=how))
@@ -208,10 +211,11 @@ def _allow(one: Standing, decision: Decision) -> None:
         hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
         refuse("To put something off needs a day to come and a reason.", hint)
     if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
+        local = one.artefact.what in (What.ADAPT, What.REPLACE)
+        keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
         refuse(
             f'"{name}" is about something that is no longer there, so it cannot stay as it is.',
-            "Keep it as an item of your own with --as-local, put it in the attic with --attic, or write what "
-            "it is about now in its place.",
+            f"{keep} it in the attic with --attic, or write what it is about now in its place.",
         )
     if one.state in _ATTIC_ONLY and how not in (How.TOOK_NATIONAL, How.LEFT_OUT):
         code, words = _ATTIC_ONLY[one.state]

@@ -100,7 +100,12 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
     wrong = [one for one in problems if worst([one])]
     waits = [problem for one in opened.standings if one.open and (problem := told(one, opened.base))]
     news = [
-        Problem("new-items-waiting", f'"{one.target}" waits for a decision.', "", Place(str(root / LOCK)))
+        Problem(
+            "new-items-waiting",
+            f'"{one.target}" waits for a decision.',
+            f"Decide first: guidance-kit review {root} {one.target}",
+            Place(str(root / LOCK)),
+        )
         for one in opened.news
     ]
     return opened, [*wrong, *waits, *news]

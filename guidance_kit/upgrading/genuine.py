@@ -64,7 +64,11 @@ def lock_missing(root: Path) -> list[Problem]:
     if (root / LOCK).exists() or not read_decisions(root)[0].standing:
         return []
     words = "This file is gone, and with it what the edition is made from and what waits for a decision."
-    return [Problem("lock-edited", words, "Put it back from a copy of the folder.", Place(str(root / LOCK)))]
+    hint = (
+        "Put it back from a copy of the folder. If there is none, move .guidance/reviewed away and upgrade: "
+        "then what is local counts as made beside the text that is taken."
+    )
+    return [Problem("lock-edited", words, hint, Place(str(root / LOCK)))]
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
