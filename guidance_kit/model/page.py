@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -58,12 +58,15 @@ class Page:
     @property
     def has_prose(self) -> bool:
         """Whether anything stands on the page that blocks, headings and front matter do not hold."""
+        return bool(self.prose_outside(item.lines.block for item in self.items))
+
+    def prose_outside(self, spans: Iterable[Span]) -> tuple[int, ...]:
+        """Return the lines (from 0) that say something of their own, outside some blocks."""
         lines = plain(self.text).split("\n")
         lines[: front_matter(lines)] = [""] * front_matter(lines)
-        for item in self.items:
-            span = item.lines.block
+        for span in spans:
             lines[span.start : span.end] = [""] * (span.end - span.start)
-        return not all(_FURNITURE.fullmatch(line) for line in lines)
+        return tuple(at for at, line in enumerate(lines) if not _FURNITURE.fullmatch(line))
 
     @functools.cached_property
     def print(self) -> str:

@@ -47,6 +47,10 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
         words = "Nothing in this file stands on a page of the edition."
         hint = "Move it to local/pages to make it a page, or write a local note."
         yield Problem("unused", words, hint, one.file.at(1))
+    loose = one.page.prose_outside(block.span for block in one.blocks if block.depth == 0)
+    if one.blocks and loose and not one.problems and "<" * 7 not in one.page.text:
+        words = "These words stand outside the blocks of this file, so no page shows them."
+        yield Problem("unused", words, "Put them into a block, or delete them.", one.file.at(loose[0] + 1))
     for block in one.blocks:
         told = any(problem.place.line == block.span.start + 1 for problem in one.problems)
         if block.depth == 0 and not told and not any(start in block.span for start in used):
