@@ -120,11 +120,11 @@ class Composer:
             else:
                 yield _cut(span.start, span.end, lines)
         last = max((item.lines.block.end for item in page.items), default=len(lines))
-        for seat in seats:
+        for at, seat in enumerate(seats):
             if not seat.instead:
                 block = self._block(seat, page, lines)
                 gap = attrs.evolve(block[0], text=ending_of(lines), item="")
-                yield Edit(last, last, (gap, *block), (0, 0, seat.add.item.id))
+                yield Edit(last, last, (gap, *block), (0, at, ""))
 
     def _own(self, seat: Seat) -> Composed:
         page = Page(f"{seat.page}.md", "")
