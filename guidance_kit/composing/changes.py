@@ -33,8 +33,9 @@ class Changes:
         )
         for op in found:
             item = self.targets.whole(op.item, op.origin)
-            good = item and self._part(item, op.part, op.origin) and is_free(self.targets, item, op)
-            if item and good and self._fits(item, op):
+            if item is None or not self._part(item, op.part, op.origin):
+                continue
+            if is_free(self.targets, item, op) and self._fits(item, op):
                 yield op
 
     def _part(self, item: Item, part: str, place: Place) -> bool:
@@ -71,7 +72,7 @@ class Changes:
 
     def _held(self, item: Item, part: str) -> str:
         span = item.lines.parts.get(part)
-        inner = (one for one in self.base.page_of[item.id].nested if one.id != item.id)
+        inner = self.base.page_of[item.id].nested
         return next((one.id for one in inner if span and one.lines.block.start in span), "")
 
     def notes(self) -> Iterator[Note]:
@@ -132,7 +133,7 @@ class Changes:
             return add
         rivals = [one for one in adds if one.instead_of == add.instead_of]
         first = min(rivals, key=lambda one: one.origin)
-        if len(rivals) > 1 and add is not first:
+        if add is not first:
             words = f'"{add.instead_of}" is already replaced at {first.origin}.'
             self.targets.say("duplicate-operation", words, "Keep one of the two.", add.origin)
         item = self.targets.whole(add.instead_of, add.origin)

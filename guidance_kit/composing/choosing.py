@@ -27,7 +27,8 @@ class Choice:
 def choose(base: Library, overlay: Overlay, operations: Operations, waiting: frozenset[str]) -> Choice:
     """Return what is chosen: leave out beats every other selection; a replacement leaves out its original.
 
-    What must appear is chosen always. New items that wait for somebody are neither chosen nor left out.
+    What must appear is chosen always, and waits for nobody. Other new items may wait for somebody: they are
+    neither chosen nor left out.
     """
     replaced = {add.instead_of: add for add in operations.adds if add.instead_of}
     left = dict(operations.leave_out)
@@ -38,8 +39,7 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
     if overlay.start_from == "nothing":
         chosen = {*operations.takes.keys(), *(item.id for item in base if item.must_appear)}
     not_chosen = [name for name in base.by_id if holders.get(name, name) not in chosen and name not in left]
-    must = {item.id for item in base if item.id in waiting and item.must_appear}
-    taken = operations.takes.keys() | left.keys() | must | set(not_chosen)
+    taken = operations.takes.keys() | left.keys() | set(not_chosen)
     new = tuple(name for name in base.by_id if name in waiting and name not in taken)
     out = {*left, *not_chosen, *new}
     return Choice(

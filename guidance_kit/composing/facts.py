@@ -37,7 +37,7 @@ class Values:
         """Return what tells the value of a fact in an item (or in none): empty if nobody gave one."""
 
         def value(fact: str) -> str:
-            keys = ((fact, item), (fact, "")) if item else ((fact, ""),)
+            keys = ((fact, item), (fact, ""))
             values = (which.get(key) for key in keys for which in (self.given, self.before))
             return next((one for one in values if one), "")
 

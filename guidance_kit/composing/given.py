@@ -28,7 +28,7 @@ def declared(targets: Targets) -> Mapping[str, Fact]:
 def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
     """Give the values that are good for their facts, each trimmed."""
     for op in targets.once(targets.overlay.values, lambda op: (op.fact, op.item), "A value for this"):
-        if op.item and not targets.present(op.item, op.origin):
+        if not _has_item(targets, op):
             continue
         fact = facts.get(op.fact)
         if fact is None:
@@ -45,6 +45,11 @@ def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
             targets.say("bad-fact", f'The value of "{op.fact}" {fault[0]}', fault[1], op.origin)
         else:
             yield attrs.evolve(op, value=op.value.strip())
+
+
+def _has_item(targets: Targets, op: FactValue) -> bool:
+    """Return whether the item that a value is for exists; one for the whole edition is for none."""
+    return targets.present(op.item, op.origin) if op.item else True
 
 
 def locked(targets: Targets, facts: Mapping[str, Fact]) -> dict[str, Locked]:

@@ -71,18 +71,18 @@ class Composer:
             yield self._local(path, page)
 
     def _national(self, page: Page) -> Composed:
-        seats = [seat for seat in self.layout.seats if seat.shared and seat.page == page.name]
+        seats = [seat for seat in self.layout.seats if seat.page == page.name]
         if not seats and self._untouched(page):
             return _as_it_was(page)
         lines = lines_of_page(page, self.base.id)
         for item in (*page.items, *page.nested):
             adapt = self.said.get(item.id, NOTHING).adaptations.get("title")
-            if adapt and item.id not in self.choice.out:
+            if adapt:
                 for at, line in titled(lines, item, adapt, self.overlay):
                     lines[at] = line
         edits, contents = edited(page, lines, self.layout.plan)
         edits.extend(self._edits(page, lines, seats))
-        done = apply(raised(lines, edits), edits) if edits else lines
+        done = apply(raised(lines, edits), edits)
         if page.text.startswith("\ufeff"):
             done[0] = attrs.evolve(done[0], text=f"\ufeff{done[0].text}")
         inner = [item.id for item in page.nested] + [
@@ -108,7 +108,7 @@ class Composer:
 
     def _edits(self, page: Page, lines: Sequence[Line], seats: Sequence[Seat]) -> Iterator[Edit]:
         writer = Writer(self.overlay, lines)
-        instead = {seat.instead: seat for seat in seats if seat.instead}
+        instead = {seat.instead: seat for seat in seats}
         for item in (*page.items, *page.nested):
             span = item.lines.block
             if item.id in instead:
@@ -117,14 +117,14 @@ class Composer:
                 yield Edit(span.start, span.end, _behind(block, opening, closing))
             elif item.id not in self.choice.out:
                 yield from writer.edits(item, self.said.get(item.id, NOTHING))
-            elif page.holders.get(item.id) not in self.choice.out:
+            else:
                 yield _cut(span.start, span.end, lines)
         last = max((item.lines.block.end for item in page.items), default=len(lines))
-        for seat in seats:
+        for at, seat in enumerate(seats):
             if not seat.instead:
                 block = self._block(seat, page, lines)
                 gap = attrs.evolve(block[0], text=ending_of(lines), item="")
-                yield Edit(last, last, (gap, *block), (0, 0, seat.add.item.id))
+                yield Edit(last, last, (gap, *block), (0, at, ""))
 
     def _own(self, seat: Seat) -> Composed:
         page = Page(f"{seat.page}.md", "")
@@ -172,7 +172,7 @@ class Composer:
         top = [item for item in ids if item not in inner and item in order]
         for arrange in self.operations.arrangements.values():
             index = section_index(self.base, arrange.section)
-            if index and index.name == name and len(top) > 1:
+            if index and index.name == name:
                 lines, top = _rearranged(lines, top, arrange)
         nested = tuple(item for item in ids if item not in top)
         return Composed(path, tuple(lines), tuple(top), nested, contents)

@@ -137,7 +137,7 @@ class Writer:
         """Return whether a line can stand beside any other: blank, a heading, or a closing fence."""
         line = self.lines[at]
         words = line.text.strip(" \t\r\n>")
-        return not words or words.startswith("#") or not words.strip(mark_of(words)[:1] or "#")
+        return words.startswith("#") or not words.strip(mark_of(words)[:1] or "#")
 
 
 def level_of(item: Item, lines: Sequence[Line]) -> int:

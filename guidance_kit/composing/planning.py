@@ -88,7 +88,10 @@ def _where(
 ) -> dict[str, str]:
     where = {name: page.name for name, page in base.page_of.items() if name not in choice.out}
     there = {page.path: path.removesuffix(".md") for path, page in local.items()}
-    where |= {add.item.id: there[add.page.path] for add in operations.adds if add.page.path in there}
+    good = {add.item.id for add in operations.adds}
+    for add in operations.adds:
+        if add.page.path in there and add.page.holders.get(add.item.id, add.item.id) in good:
+            where[add.item.id] = there[add.page.path]
     where |= {seat.add.item.id: seat.page for seat in seats}
     for add in operations.adds:
         holder = add.page.holders.get(add.item.id, "")
@@ -124,7 +127,8 @@ class _Planner:
             added[new].append(page)
         pages = tuple(local)
         for name in self._unlisted(pages):
-            added["index"].append(name)
+            if name not in moved:
+                added["index"].append(name)
         order = {}
         for arrange in self.operations.arrangements.values():
             index = section_index(self.base, arrange.section)

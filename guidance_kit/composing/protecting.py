@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidance_kit.composing.fates import told_of
 from guidance_kit.composing.fixed import stands_by_fixed
 from guidance_kit.composing.targets import Targets
 from guidance_kit.model.item import Item
@@ -25,7 +24,7 @@ def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
             item = targets.base.by_id.get(name)
         if item is None or not _names_part(targets, item, part, op.origin):
             continue
-        now = item.protection_of(part) if part else item.protection
+        now = item.protection_of(part)
         if now.allows(op.protection):
             yield op.what, op.protection
         else:
@@ -34,14 +33,7 @@ def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
 
 
 def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
-    """Return whether a part may be adapted; a problem if its wording is fixed, even if the text is equal.
-
-    Nor may one that was there once, and of which the core says what became of it.
-    """
-    fate = targets.base.changes.fates.get(f"{item.id}#{op.part}")
-    if fate and op.part not in item.parts:
-        targets.say(*told_of(f"{item.id}#{op.part}", fate), op.origin)
-        return False
+    """Return whether a part may be adapted; a problem if its wording is fixed, even if the text is equal."""
     now = item.protection_of(op.part)
     if not now.fixed:
         return True

@@ -103,7 +103,7 @@ class Targets:
     def whole(self, item: str, place: Place) -> Item | None:
         """Return a national item that stands by itself, not inside another one."""
         found = self.national(item, place)
-        if found and item in self.holders:
+        if item in self.holders:
             words = f'"{item}" stands inside "{self.holders[item]}" and goes with it.'
             self.say("unknown-target", words, f'Say it of "{self.holders[item]}".', place)
             return None
@@ -155,7 +155,7 @@ class Targets:
     def _out_before(self, item: str) -> str:
         """Return which earlier edition leaves an item out; empty if none does."""
         left = self.base.ancestry.left_out.get(item) if self.base.ancestry else None
-        return left.by if left and item not in self.base.by_id else ""
+        return left.by if left else ""
 
     def omissions(self) -> Iterator[LeaveOut]:
         """Give the omissions that can be made: not of an item that must appear."""

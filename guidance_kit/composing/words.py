@@ -20,7 +20,7 @@ from guidance_kit.model.overlay import PAGES, Overlay
 _ANCHOR = re.compile(r"(\]\(<?|<)#([a-z][a-z0-9-]{1,62})(?=[)> ])")
 _PATH = re.compile(
     r"(?P<before>\]\([ \t]*<?|^\[[^\]\n]+\]:[ \t]+<?"
-    r"|^[ \t>]*[`:~]{3,}[ \t]*\{(?:image|figure|include|literalinclude)\}[ \t]+)(?P<path>[^\s()<>#]+)",
+    r"|^\{(?:image|figure|include)\}[ \t]+)(?P<path>[^\s()<>#]+)",  # prose begins after the mark of a fence
     re.MULTILINE,
 )
 _OPENING = re.compile(r"^[ \t>]*[`:~]{3,}[ \t]*\{(?:guidance:)?(?P<name>[\w.-]+)\}", re.MULTILINE)
