@@ -47,6 +47,7 @@ APART = (
 SURVIVORS = HERE / "survivors.txt"
 PATIENCE = 120
 Lines = set[tuple[str, int]]
+UNSURE = ("", 0)
 
 
 def modules() -> list[Path]:
@@ -107,8 +108,8 @@ def infected(paths: list[Path]) -> dict[Path, Lines]:
     found: dict[Path, Lines] = {}
     for path in paths:
         lines.clear()
-        breaks(path)  # a question that also tells something is asked twice: that is no fault here
-        found[path] = set(lines)
+        # a question that also tells something, asked twice, leads elsewhere: then the lines that are run decide
+        found[path] = {UNSURE} if breaks(path) else set(lines)
     return found
 
 
@@ -169,9 +170,12 @@ def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int
     for mutant in mutants_of(path.read_text("utf-8")):
         first, last = mutant.lines
         spots = {(str(path), line) for line in range(first, last + 1)}
-        if mutant.probe is not None:
-            spots = {(str(path), -1 - mutant.probe)}
-        runs = [case for case, lines in coverage.items() if mutant.always or spots & lines]
+        probe = {(str(path), -1 - mutant.probe)} if mutant.probe is not None else spots
+        runs = [
+            case
+            for case, lines in coverage.items()
+            if mutant.always or (spots if UNSURE in lines else probe) & lines
+        ]
         runs.sort(key=lambda case: len(coverage[case]))
         yield mutant, len(runs), not runs or survives(path, mutant, runs)
 
