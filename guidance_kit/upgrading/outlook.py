@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from guidance_kit.model.edition import Edition
@@ -9,10 +10,10 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.locks import LOCK, read_composed
+from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
-from guidance_kit.upgrading.genuine import digest
+from guidance_kit.upgrading.genuine import digest, files_in
 from guidance_kit.upgrading.sources import available, installed_files
 
 
@@ -35,10 +36,15 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     if found is None:
         return ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
-    same = found.library.version == base.version
-    if same and found.library.content == base.content:
+    same = (found.library.version, found.library.content) == (base.version, base.content)
+    if same and (files is not None or _pages(found.files) == _pages(files_in(root / NATIONAL))):
         return ()
     return (_newer(root, base, edition.base, found.library),)
+
+
+def _pages(files: Mapping[str, bytes]) -> str:
+    """Return a digest of the pages among files: the notes of an edition are in no fingerprint of its text."""
+    return digest({path: data for path, data in files.items() if path.endswith(".md")})
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
