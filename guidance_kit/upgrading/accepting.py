@@ -81,7 +81,7 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     """Record a decision on what a release brought."""
     allowed: tuple[How, ...] = (How.TOOK_NATIONAL, How.SEEN)
     place = Place(str(opened.root / LOCK))
-    if decision.how is How.DEFERRED and one.what is What.NEW_ITEM:
+    if one.what is What.NEW_ITEM:
         allowed = (*allowed, How.DEFERRED)
     if decision.how not in allowed:
         said = f"{opened.root} {one.target}"
@@ -172,7 +172,6 @@ _WORDS = {
     How.EDITED: "your new words",
     How.AS_LOCAL: "kept as an item of your own",
     How.LEFT_OUT: "put in the attic",
-    How.SEEN: "read",
     How.DEFERRED: "put off",
 }
 
@@ -239,11 +238,12 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
     art, known = one.artefact, one.decision
     deferred = decision.how is How.DEFERRED
     base, version = print_of(opened.base, art.target), opened.base.version
+    alone = _alone(opened, known)
     if deferred and known:
         base, version = known.base, known.base_version
     return Reviewed(
         what=art.what,
-        target=known.target if deferred and known and _alone(opened, known) else art.target,
+        target=alone.target if deferred and alone else art.target,
         name=art.name,
         base=base,
         base_version=version,

@@ -23,8 +23,10 @@ def expired(standings: Iterable[Standing], base: Library, today: dt.date) -> Ite
     for one in standings:
         age, label = ages.get(one.artefact.target, ("", ""))
         looked = one.decision.on if one.decision else None
-        until = later(looked, age) if looked else None
-        if looked and until and until < today:
+        if looked is None:
+            continue
+        until = later(looked, age)
+        if until and until < today:
             fact = one.artefact.target.removeprefix(FACT)
             when = date_in_words(looked.isoformat())
             words = f'The value of "{fact}" ({label}) was last looked at on {when}; it may be {age} old.'

@@ -27,5 +27,5 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
 
 def _reworded(layers: Mapping[str, Layer], target: str) -> bool:
     """Return whether the words of a part are an earlier edition's; a note beside them changes none."""
-    layer = layers.get(target) or layers.get(target.partition("#")[0])
+    layer = layers.get(target)
     return layer is not None and layer.words != Label.NOTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
@@ -14,7 +15,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.model.review import Review
+from guidance_kit.model.review import Review, Stale
 from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import read_decisions, text_path
@@ -22,14 +23,11 @@ from guidance_kit.reading.files import read_text
 from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.reading.overlays import MANIFEST, read_overlay_folder
 from guidance_kit.upgrading.aging import expired
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on, exists
+from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
-from guidance_kit.upgrading.states import Standing, State, standing
+from guidance_kit.upgrading.states import Standing, standing
 from guidance_kit.upgrading.telling import news, told
 from guidance_kit.upgrading.waiting import open_news
-
-_SHOWN_STALE = (State.STALE, State.STALE_SAFETY)
-_SHOWN_BESIDE = (State.NOTE_CHECK, State.NOTE_CHECK_SAFETY)
 
 
 @attrs.frozen(kw_only=True)
@@ -105,26 +103,20 @@ def _renamed(root: Path, was: str, now: str) -> Problem:
 
 def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> Review:
     """Return what is open, as far as readers are to be told of it or spared it."""
-    stale = [one for one in standings if one.stale]
     new = {one.target for one in lock.open_news() if one.what is What.NEW_ITEM}
     return Review(
-        adaptations={
-            one.artefact.target: one.stale
-            for one in stale
-            if one.stale and one.artefact.what is What.ADAPT and one.state in _SHOWN_STALE
-        },
-        notes={
-            one.artefact.name: one.stale
-            for one in stale
-            if one.stale and one.artefact.what is What.NOTE and one.state in _SHOWN_BESIDE
-        },
-        items={
-            one.artefact.name: one.stale
-            for one in stale
-            if one.stale and one.artefact.what is What.REPLACE and one.state in _SHOWN_STALE
-        },
+        adaptations={one.target: stale for one, stale in _stale(standings, What.ADAPT)},
+        notes={one.name: stale for one, stale in _stale(standings, What.NOTE)},
+        items={one.name: stale for one, stale in _stale(standings, What.REPLACE)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
     )
+
+
+def _stale(standings: tuple[Standing, ...], what: What) -> Iterator[tuple[Artefact, Stale]]:
+    """Give the local work of a kind beside text that changed since, and what is known of the change."""
+    for one in standings:
+        if one.stale and one.artefact.what is what:
+            yield one.artefact, one.stale
 
 
 def was_text(root: Path, print_: str) -> str:

@@ -178,8 +178,11 @@ class _Planner:
     def plan(self) -> Plan:
         """Return the plan."""
         new, kept = self.found.library, self.lock.base
-        moved = kept is None or (kept.id, kept.version) != (new.id, new.version)
-        moved = moved or (kept is not None and self.composed().content != kept.content)
+        moved = (
+            kept is None
+            or (kept.id, kept.version) != (new.id, new.version)
+            or self.composed().content != kept.content
+        )
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}
         lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
@@ -284,8 +287,7 @@ class _Planner:
 
     def _standing_files(self) -> Iterator[str]:
         """Give the files of the tool's own that an upgrade may remove: national text, and older texts."""
-        national = self.root / NATIONAL
-        for path in sorted(national.rglob("*")) if national.is_dir() else ():
+        for path in sorted((self.root / NATIONAL).rglob("*")):
             if path.is_file():
                 yield path.relative_to(self.root).as_posix()
         for path in sorted((self.root / REVIEWED).glob("*.md")):

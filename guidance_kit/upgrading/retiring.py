@@ -71,8 +71,9 @@ def merged(opened: Opened, one: Standing) -> Files:
     art = one.artefact
     if art.what is not What.ADAPT:
         raise _by_hand(one, "Only an adaptation can be merged.")
-    was = was_text(opened.root, one.decision.base) if one.decision else ""
-    if one.decision and was and part_fingerprint(art.part, was) != one.decision.base:
+    base = one.decision.base if one.decision else ""
+    was = was_text(opened.root, base)
+    if was and part_fingerprint(art.part, was) != base:
         words = f'The older national text of "{art.target}" was changed by hand, so no merge is offered.'
         hint = f"Read both and write your own: guidance-kit review {opened.root} {art.target}"
         raise RefusedError(Problem("lock-edited", words, hint, Place(str(opened.root / REVIEWED))))
@@ -160,7 +161,7 @@ def _withdrawn_item(opened: Opened, item: str) -> str:
     """Return the block of an item that is gone, as the last text that had it was written."""
     lock = opened.lock
     follow = opened.base.changes.follow
-    gone = [one for one in (lock.updated if lock else ()) if one.what is What.WITHDRAWN and one.base]
+    gone = [one for one in (lock.updated if lock else ()) if one.what is What.WITHDRAWN]
     kept = [one.base for one in gone if item in (one.target, follow(one.target))]
     return next((text for print_ in kept if (text := was_text(opened.root, print_))), "")
 
@@ -201,7 +202,7 @@ def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes 
     if art.what is What.LEAVE_OUT:
         names = (art.item, art.item.rpartition(":")[2], *_older(opened, art.item))
         new = without_omission(text, art.item, names)
-        for other in _others(opened, text, art.item) if new else ():
+        for other in _others(opened, text, art.item):
             new = with_omission(new, other, art.reason) if new else None
         cut = f"Left out: {art.item}. {art.reason}\n"
     else:

@@ -159,8 +159,8 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
 def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
     """Return whether the words that a note stands beside are the same as ever, and fixed since."""
     item = base.by_id.get(one.item)
-    if one.what is not What.NOTE or item is None or not one.part or not item.protection_of(one.part).fixed:
-        return False
+    if item is None or not one.part or not item.protection_of(one.part).fixed:
+        return False  # and an adaptation of fixed words has been refused already
     was = _options_at(one.item, decision, base)
     before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if word.fixed)
     return was not in ("", *(part_fingerprints(one)[OPTIONS] for one in (item, *before)))

@@ -399,7 +399,8 @@ def test_ctrl_c_leaves_nothing_half_written(run, edition: Path, library: Path, j
         time.sleep(0.005)
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert process.returncode == 130, (out, err)
+    # a shell says 130 for both: the second is what the system makes of it while Python itself ends
+    assert process.returncode in (130, -signal.SIGINT), (out, err)
     assert err.strip() == "Stopped. Nothing is half written: run the same command again at any time."
     assert out == ""
     no_remains(edition)

@@ -118,6 +118,10 @@ def _upgrade(world: World, folder: Path, step: Step) -> Problems:
     if world.plan and made:
         assert made.changes == world.planned, "an upgrade does what its plan says"
         assert made.standings == world.plan.standings
+        opened, _ = open_edition(folder, step.get("day", world.day))
+        assert opened, "an edition that was upgraded can be opened"
+        assert opened.standings == made.standings, "what a plan says of local work is so afterwards"
+        assert opened.news == made.waiting
     world.plan = None
     return problems
 
