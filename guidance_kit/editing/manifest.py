@@ -211,5 +211,5 @@ def _without_table(text: str, header: str, nth: int) -> str | None:
     while end - 1 > start and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
         end -= 1
     if start and not lines[start - 1].strip() and end < len(lines) and not lines[end].strip():
-        end += 1  # one empty line between what stays, not two
+        start -= 1  # one empty line between what stays, not two; the last line keeps its ending
     return "\n".join([*lines[:start], *lines[end:]])
