@@ -32,6 +32,7 @@ def test_a_case_gives_what_it_expects(path: Path, folder: Path, request: pytest.
     agrees(found, case["expected"])
 
 
+@pytest.mark.long
 @EVERY
 @pytest.mark.parametrize(
     ("vary", "blind"),
