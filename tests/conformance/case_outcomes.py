@@ -21,7 +21,7 @@ from guidance_kit.upgrading.summary import states_of_items
 MARK = "# Expected\n"
 #: The tables of the expected half, in the order in which they stand there, and its lists.
 TABLES = ("states", "decisions", "labels", "under_review", "left_out", "redirects")
-LISTS = ("refused", "news", "attic")
+LISTS = ("refused", "news", "brought", "attic")
 Outcome = dict[str, Any]
 
 
@@ -75,8 +75,11 @@ def _stood(opened: Opened) -> Outcome:
         if state != "same":
             states[f"item {name}"] = state
     kept = opened.lock.reviewed if opened.lock else {}
+    every = (*opened.lock.waiting, *opened.lock.updated) if opened.lock else ()
+    told = sorted({(one.target, str(one.kind), one.version) for one in every})
     return {
         "states": states,
+        "brought": [" ".join(words) for words in told],
         "news": [f"{one.what} {one.target}" for one in opened.news],
         "decisions": {
             f"{one.what} {one.target} {one.name}".strip(): f"{one.how} {one.base_version}"
