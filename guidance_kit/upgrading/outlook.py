@@ -13,7 +13,7 @@ from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest
-from guidance_kit.upgrading.planning import is_older
+from guidance_kit.upgrading.older import is_older
 from guidance_kit.upgrading.sources import available, installed_files
 
 

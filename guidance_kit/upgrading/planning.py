@@ -16,7 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.problems import Place, Problem, in_order, worst
+from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import REVIEWED, decision_path, decision_text, text_path
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text, read_lock
@@ -31,6 +31,7 @@ from guidance_kit.upgrading.artefacts import (
     text_of,
 )
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
+from guidance_kit.upgrading.older import refuse_older
 from guidance_kit.upgrading.opening import Opened, review_of, was_text
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
@@ -123,7 +124,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
         found, problems = available(root, overlay.based_on, like=old)
         if found is None:
             raise RefusedError(*problems)
-        _refuse_older(root, old, found.library)
+        refuse_older(root, old, found.library)
         return _Planner(root, overlay, lock, old, found, today).plan()
     return _plan(root, today)
 
@@ -140,25 +141,8 @@ def _plan(root: Path, today: dt.date) -> Plan:
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
-    _refuse_older(root, old or found.library, found.library)
+    refuse_older(root, old or found.library, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
-
-
-def _refuse_older(root: Path, old: Library, new: Library) -> None:
-    """Refuse a text that is older than the one kept: to take it would undo safety changes in silence."""
-    if not is_older(old, new):
-        return
-    words = f"{new.id} {new.version} is installed; this edition is made from {old.version}, which is newer."
-    hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {root} --undo"
-    raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
-
-
-def is_older(old: Library, new: Library) -> bool:
-    """Return whether ``new`` is an earlier release of ``old``, which knows of it and is not known by it."""
-    releases = [one.version for one in old.changes.releases]
-    known = {old.version, new.version} <= set(releases)
-    later = {one.version for one in new.changes.releases}
-    return known and old.version not in later and releases.index(new.version) < releases.index(old.version)
 
 
 def _old(root: Path, overlay: Overlay, lock: Lock | None) -> Library | None:
