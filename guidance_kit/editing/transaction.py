@@ -232,15 +232,15 @@ def _put_back(
     """Return the changes that put everything back, the permission bits of what returns, and what stays."""
     record = read_record(root / folder / _RECORD, _as_undo)
     changed = _changed_since(root, record)
-    record = attrs.evolve(
-        record, files=tuple(one for one in record.files if not (stays(one.path) and one.path in changed))
-    )
-    _refuse_if_changed(root, [path for path in changed if not stays(path)])
+    left = {path for path in changed if stays(path)}
+    _refuse_if_changed(root, [path for path in changed if path not in left])
     # The record goes with the change that it was kept for.
     kept = [path for path in (root / folder).rglob("*") if not path.is_dir()]
     changes: dict[str, bytes | None] = {path.relative_to(root).as_posix(): None for path in kept}
     modes = {}
     for each in record.files:
+        if each.path in left:
+            continue
         changes[each.path] = None
         if each.copy:
             copy = root / folder / each.copy
