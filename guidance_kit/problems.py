@@ -7,6 +7,8 @@ public interface (:mod:`guidance_kit.api`) raises :class:`GuidanceError` with th
 from __future__ import annotations
 
 import difflib
+import re
+import shlex
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -235,3 +237,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if names and len(names) <= 12:  # noqa: PLR2004 - a longer list is no help
         return "Use one of: " + ", ".join(names) + "."
     return ""
+
+
+def typed(path: object) -> str:
+    """Return a path as it is typed in a command: in quotes if a shell would not take it for one plain word.
+
+    The quotes are double ones, because the shell of Windows knows no others; but for what means something
+    within them elsewhere.
+    """
+    words = str(path)
+    if _PLAIN.fullmatch(words):
+        return words
+    return shlex.quote(words) if set(words) & set('"$`!') else f'"{words}"'
+
+
+_PLAIN = re.compile(r"[\w./\\:~#@%+=,-]+")

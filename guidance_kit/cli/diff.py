@@ -11,7 +11,7 @@ import click
 
 from guidance_kit.cli import telling
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, typed, worst
 
 if TYPE_CHECKING:
     from guidance_kit.exporting.compared import Difference
@@ -63,6 +63,7 @@ def _found(edition: Edition, name: str) -> str:
         if full in edition.by_id:
             return full
     known = [one.removeprefix(f"{edition.base.space}:") for one in edition.by_id]
-    hint = nearest(bare, known) or "guidance-kit show lists them all."
+    root = edition.overlay.root or "."
+    hint = nearest(bare, known) or f"guidance-kit show {typed(root)} lists them all."
     words = f'There is no item "{bare}" in this edition.'
     raise GuidanceError([Problem("unknown-target", words, hint, Place(str(edition.overlay.root or "")))])

@@ -19,7 +19,8 @@ def fact_uses(edition: Edition) -> Mapping[str, tuple[Place, ...]]:
 
     A filled slot no longer names its fact, so the edition is composed once more with every slot left open.
     """
-    base = attrs.evolve(edition.base, facts=_blank(edition.base.facts))
+    before = edition.base.ancestry and attrs.evolve(edition.base.ancestry, values=())
+    base = attrs.evolve(edition.base, facts=_blank(edition.base.facts), ancestry=before)
     overlay = attrs.evolve(edition.overlay, values=(), facts=_blank(edition.overlay.facts))
     opened = compose(base, overlay)
     found: dict[str, list[Place]] = defaultdict(list)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ import click
 
 from guidance_kit.cli import telling
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import Place, Severity, worst
+from guidance_kit.problems import Place, Severity, typed, worst
 
 if TYPE_CHECKING:
     from guidance_kit.model.edition import Edition
@@ -62,7 +61,7 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
         if fact.help:
             yield f"    {fact.help}"
         example = fact.example or "..."
-        yield f"    Write: guidance-kit fact {shlex.quote(str(folder))} {fact.id} {shlex.quote(example)}"
+        yield f"    Write: guidance-kit fact {typed(folder)} {fact.id} {typed(example)}"
     yield ""
 
 

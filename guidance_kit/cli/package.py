@@ -9,7 +9,7 @@ import click
 
 from guidance_kit.cli import telling
 from guidance_kit.cli.shape import FOLDER, Command, edition_argument
-from guidance_kit.problems import GuidanceError, Place, Problem, Severity, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, typed, worst
 
 if TYPE_CHECKING:
     from guidance_kit.model.edition import Edition
@@ -64,7 +64,7 @@ def _checked(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:
     if isinstance(found.subject, Edition):
         return found.subject, found.problems
     words = "This is not an edition, so there is nothing to package."
-    nothing = Problem("not-found", words, f"Start one: guidance-kit new {folder}", Place(str(folder)))
+    nothing = Problem("not-found", words, f"Start one: guidance-kit new {typed(folder)}", Place(str(folder)))
     raise GuidanceError((found.problems if found.subject is None else ()) or (nothing,))
 
 

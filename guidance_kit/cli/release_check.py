@@ -12,7 +12,7 @@ import click
 
 from guidance_kit.cli import telling
 from guidance_kit.cli.shape import Command
-from guidance_kit.problems import GuidanceError, Place, Problem, Severity, in_order, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, in_order, typed, worst
 
 if TYPE_CHECKING:
     from guidance_kit.checking.comparing import Counts
@@ -113,7 +113,8 @@ def _last_release(new: Library, against: str | None) -> Library | None:
     if against is None:
         if earlier:
             words = f"{new.id} was released before, as {earlier[-1]}, and that release is not given."
-            hint = f"Unpack it and name its folder: guidance-kit release-check {_root(new)} --against FOLDER"
+            command = f"guidance-kit release-check {typed(_root(new))} --against FOLDER"
+            hint = f"Unpack it and name its folder: {command}"
             place = Place(str(_root(new) / "history.json"))
             raise GuidanceError([Problem("not-found", words, hint, place)])
         return None

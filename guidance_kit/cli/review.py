@@ -12,7 +12,7 @@ import click
 
 from guidance_kit.cli.shape import FOLDER, Command, edition_argument
 from guidance_kit.model.lock import What
-from guidance_kit.problems import GuidanceError, Place, Problem, nearest
+from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 
 if TYPE_CHECKING:
     from guidance_kit.upgrading import Opened
@@ -113,11 +113,12 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     if not one.choices:
         yield one.hint
         return
+    named = _short(opened, one.called)
     yield "To decide:"
     for choice in one.choices:
-        yield f"  guidance-kit accept {folder} {_short(opened, one.called)} {_WORDS.get(choice, choice)}"
+        yield f"  guidance-kit accept {typed(folder)} {named} {_WORDS.get(choice, choice)}"
     if one.what is What.NEW_ITEM:
-        yield f'  guidance-kit leave-out {folder} {_short(opened, one.called)} --reason "..."'
+        yield f'  guidance-kit leave-out {typed(folder)} {named} --reason "..."'
 
 
 _WORDS = {

@@ -10,7 +10,7 @@ import click
 
 from guidance_kit.cli import telling
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, typed, worst
 
 if TYPE_CHECKING:
     from guidance_kit.model.edition import ComposedItem, Edition
@@ -57,7 +57,8 @@ def _list(edition: Edition) -> Iterator[str]:
             yield f"  {_short(edition, left.item)}: {edition.base.by_id[left.item].title}"
             yield f"      {left.reason or 'No reason is given.'}"
     if edition.not_chosen:
-        yield from ("", f"Not chosen: {len(edition.not_chosen)} national items")
+        whose = f"items of {edition.base.title}" if edition.base.ancestry else "national items"
+        yield from ("", f"Not chosen: {len(edition.not_chosen)} {whose}")
         yield f"      {', '.join(_short(edition, name) for name in edition.not_chosen)}"
 
 
@@ -86,7 +87,8 @@ def _find(edition: Edition, name: str) -> ComposedItem:
             hint = f'To take it, add [[take]] with item = "{full}" to edition.toml.'
             raise GuidanceError([Problem("unknown-target", words, hint, _manifest(edition))])
     known = [_short(edition, one) for one in edition.by_id]
-    hint = nearest(name, known) or "guidance-kit show lists them all."
+    root = edition.overlay.root or "."
+    hint = nearest(name, known) or f"guidance-kit show {typed(root)} lists them all."
     place = Place(str(edition.overlay.root or ""))
     raise GuidanceError(
         [Problem("unknown-target", f'There is no item "{name}" in this edition.', hint, place)]
@@ -113,7 +115,7 @@ def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:
         yield from ("", f"{heading} [{part_label(edition, part)}]")
         yield from ("", *_indented(readable(part.final, edition, item.id)))
         for missing in part.missing:
-            yield f'  To be filled in: guidance-kit fact {folder} {missing} "..."'
+            yield f'  To be filled in: guidance-kit fact {typed(folder)} {missing} "..."'
         yield from _notes(edition, part.notes)
     yield from _notes(edition, state.notes)
 

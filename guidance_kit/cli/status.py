@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Problem, Severity
+from guidance_kit.problems import GuidanceError, Problem, Severity, typed
 
 if TYPE_CHECKING:
     from guidance_kit.upgrading import Opened, Plan
@@ -74,12 +74,12 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     if waiting:
         yield f"{counted(len(waiting), 'thing')} to decide:"
         yield from waiting
-        yield f"See each side by side: guidance-kit review {folder}"
+        yield f"See each side by side: guidance-kit review {typed(folder)}"
     else:
         yield "Nothing of your own waits for a decision."
     errors = [one for one in opened.problems if one.severity is Severity.ERROR]
     if errors:
-        yield f"{counted(len(errors), 'error')}: guidance-kit check {folder}"
+        yield f"{counted(len(errors), 'error')}: guidance-kit check {typed(folder)}"
 
 
 def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> str:
@@ -90,7 +90,7 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
         return f"{lost.message} {lost.hint}"
     if opened.lock is None or opened.lock.base is None:
         words = f"Composed from {opened.base.id} {opened.base.version} as it is installed; no copy is kept."
-        return f"{words} Keep one: guidance-kit upgrade {folder}"
+        return f"{words} Keep one: guidance-kit upgrade {typed(folder)}"
     base = opened.lock.base
     words = f"Composed from {base.id} {base.version}"
     if plan is None:
@@ -103,7 +103,7 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
     safety = _about_safety(plan)
     new = plan.base.version if plan.base.version != base.version else "a changed text"
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
-    return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {folder} --plan"
+    return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {typed(folder)} --plan"
 
 
 def _about_safety(plan: Plan) -> int:

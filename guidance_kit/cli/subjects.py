@@ -9,7 +9,7 @@ import attrs
 from guidance_kit import api
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.problems import GuidanceError, Place, Problem, in_order, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, in_order, typed, worst
 from guidance_kit.publishing.paths import escaping_paths
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.folders import MANIFEST as LIBRARY
@@ -41,9 +41,8 @@ def find(name: str, *, writing: bool = False) -> Found:
         return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
         words = f"This is not an edition (no {EDITION}), nor a library (no {LIBRARY}), nor a page (.md)."
-        return Found(
-            None, (Problem("not-found", words, f"Start an edition: guidance-kit new {name}", Place(name)),)
-        )
+        hint = f"Start an edition: guidance-kit new {typed(name)}"
+        return Found(None, (Problem("not-found", words, hint, Place(name)),))
     if path.parent != Path() or path.suffix:
         words = "There is no such file or folder."
         return Found(None, (Problem("not-found", words, "Check the name.", Place(name)),))

@@ -23,8 +23,8 @@ from guidance_kit.problems import Severity, worst
 def suggest(folder: Path, *, as_json: bool) -> int:
     """Print what the edition in DIR (or here) changed or added, as a table to send to the national team.
 
-    Each row has the national text, yours, your reason, and an empty cell for the answer. It is CSV, which
-    any spreadsheet opens.
+    Each row has the national text, yours, your reason, and an empty cell for the answer. If the edition is
+    based on another one, each row says whose text stood before yours. It is CSV, which any spreadsheet opens.
     """
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.exporting.suggest import suggest as written  # noqa: PLC0415

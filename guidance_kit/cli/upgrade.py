@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Severity
+from guidance_kit.problems import GuidanceError, Severity, typed
 
 if TYPE_CHECKING:
     from guidance_kit.upgrading import Plan
@@ -76,7 +76,7 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
     yield from decision_lines(plan, folder)
     if not plan.idle and not done:
         yield ""
-        yield f"Nothing was written. To do it: guidance-kit upgrade {folder}"
+        yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}"
     elif not plan.idle and plan.old is not None:
         yield ""
-        yield f"To go back: guidance-kit upgrade {folder} --undo"
+        yield f"To go back: guidance-kit upgrade {typed(folder)} --undo"

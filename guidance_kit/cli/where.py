@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Place, Problem, nearest
+from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 
 
 @click.command(
@@ -25,7 +25,7 @@ def where(folder: Path, *, fact: str) -> int:
     edition, _ = edition_at(folder)
     known = {one.id: one for one in edition.library.facts}
     if fact not in known:
-        hint = nearest(fact, known) or "guidance-kit facts lists them."
+        hint = nearest(fact, known) or f"guidance-kit facts {typed(folder)} lists them."
         raise GuidanceError(
             [Problem("unknown-fact", f'There is no fact "{fact}".', hint, Place(str(folder)))]
         )

@@ -32,7 +32,7 @@ def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
             continue
         fact = facts.get(op.fact)
         if fact is None:
-            near = nearest(op.fact, facts) or "guidance-kit facts lists them."
+            near = nearest(op.fact, facts) or f"{targets.command('facts')} lists them."
             targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
             continue
         inherited = targets.base.ancestry.locked.get(op.fact) if targets.base.ancestry else None
@@ -58,7 +58,7 @@ def locked(targets: Targets, facts: Mapping[str, Fact]) -> dict[str, Locked]:
     overlay = targets.overlay
     for op in targets.once(overlay.locks, lambda op: op.fact, "A lock on this fact"):
         if op.fact not in facts:
-            near = nearest(op.fact, facts) or "guidance-kit facts lists them."
+            near = nearest(op.fact, facts) or f"{targets.command('facts')} lists them."
             targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
             continue
         by = overlay.publisher or overlay.title

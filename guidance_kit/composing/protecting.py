@@ -38,7 +38,8 @@ def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
     if not now.fixed:
         return True
     words = f'"{item.title}" is {now.wording} and cannot be changed.'
-    hint = f"You can add a note after it: guidance-kit note {item.id}. Your text has been left where it is."
+    after = targets.command("note", item.id)
+    hint = f"You can add a note after it: {after}\n    Your text has been left where it is."
     targets.say("fixed-wording", words, hint, op.origin)
     return False
 

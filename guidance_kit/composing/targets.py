@@ -25,7 +25,7 @@ from guidance_kit.model.overlay import (
     Put,
     Take,
 )
-from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.problems import Place, Problem, nearest, typed
 
 Op = TypeVar("Op", LeaveOut, Take, FactValue, Arrange, Put, Adapt, Note, Add, Protect, LockFact)
 Chosen = TypeVar("Chosen", LeaveOut, Take)
@@ -41,6 +41,11 @@ class Targets:
         self.own = {add.item.id: add.item for add in overlay.adds}
         self.sections = {section.id for section in base.sections}
         self.holders = holders_of(base)
+
+    def command(self, name: str, item: str = "") -> str:
+        """Return a command about this edition, or an item of it, as a person types it."""
+        folder = typed(self.overlay.root or ".")
+        return f"guidance-kit {name} {folder} {item.removeprefix(f'{self.base.space}:')}".strip()
 
     def say(self, code: str, message: str, hint: str, place: Place) -> None:
         """Add a problem."""
@@ -67,7 +72,7 @@ class Targets:
         if found is None and not self.absent(item, place):
             names = [*self.base.by_id, *self.own]
             words = f'There is no item "{item}" in the national guidance.'
-            hint = nearest(item, names) or "guidance-kit show lists the items."
+            hint = nearest(item, names) or f"{self.command('show')} lists the items."
             if item in self.own:
                 words = f'"{item}" is an item of this edition, so there is nothing national to change.'
                 hint = "Change the item itself."
@@ -165,7 +170,7 @@ class Targets:
                 continue
             title = self.base.by_id[op.item].title
             words = f'"{title}" ({op.item}) must appear in every edition, so it is not left out.'
-            hint = f"Delete this. You can add a note beside it: guidance-kit note {op.item}"
+            hint = f"Delete this. You can add a note beside it: {self.command('note', op.item)}"
             self.say("required-item", words, hint, op.origin)
 
     def puts(self) -> Iterator[Put]:

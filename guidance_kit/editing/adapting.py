@@ -6,10 +6,10 @@ from pathlib import Path
 
 from guidance_kit.editing.blocks import block, free_name, slug, standing
 from guidance_kit.editing.done import Done, answering
-from guidance_kit.editing.subject import find_item, find_part, open_edition, split_target
+from guidance_kit.editing.subject import find_item, find_part, open_edition, split_target, unseen
 from guidance_kit.editing.writing import write_new
 from guidance_kit.model.vocabulary import AdaptKind
-from guidance_kit.problems import Place
+from guidance_kit.problems import Place, typed
 
 _LATER = ("approved-by", "approved-on", "review-by")
 
@@ -34,7 +34,7 @@ def write_adaptation(
     now = found.protection_of(key)
     if now.fixed:
         words = f'"{found.title}" is {now.wording} and cannot be changed. Nothing was written.'
-        hint = f"You can add a note after it: guidance-kit note {root} {found.id}"
+        hint = f"You can add a note after it: guidance-kit note {typed(root)} {found.id}"
         raise subject.refusal("fixed-wording", words, hint)
     national = found.title if key == "title" else found.parts.get(key, "")
     options = [("kind", str(kind)), ("reason", reason), *((name, "") for name in _LATER)]
@@ -43,4 +43,8 @@ def write_adaptation(
     then = "Change the words in that file; until you do, readers see the national text."
     if not national:
         then = "The national item has no such part: write your words in that file."
-    return Done(f"Wrote {found.id}#{key}, ready for your words.", Place(str(root / name), 1), then=then)
+    return Done(
+        f"Wrote {found.id}#{key}, ready for your words.",
+        Place(str(root / name), 1),
+        then=f"{unseen(subject, found)} {then}".strip(),
+    )

@@ -17,7 +17,7 @@ from guidance_kit.editing.writing import plainly
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.folders import MANIFEST as LIBRARY
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
@@ -61,7 +61,7 @@ def new_edition(
     if not (root / README).exists():
         files[README] = _readme(root, asked, base).encode()
     commit(root, files)
-    then = f"Build it: guidance-kit build {root}"
+    then = f"Build it: guidance-kit build {typed(root)}"
     return Done(f'Started "{asked.title}" in {root}.', Place(str(root / MANIFEST), 1), then=then)
 
 
@@ -116,11 +116,11 @@ A local edition of "{base.title}", made with guidance-kit.
 
 What to do next, in the folder above this one:
 
-    guidance-kit facts {root.name}      what to fill in
-    guidance-kit show {root.name}       every item, and what it is called
-    guidance-kit build {root.name}      the web site, in {root.name}/_build/html
-    guidance-kit check {root.name}      what is still open before a release
-    guidance-kit status {root.name}     how it stands, and whether there is a newer national text
+    guidance-kit facts {typed(root.name)}      what to fill in
+    guidance-kit show {typed(root.name)}       every item, and what it is called
+    guidance-kit build {typed(root.name)}      the web site, in {root.name}/_build/html
+    guidance-kit check {typed(root.name)}      what is still open before a release
+    guidance-kit status {typed(root.name)}     how it stands, and whether there is a newer national text
 """
 
 

@@ -8,7 +8,7 @@ import attrs
 
 from guidance_kit.editing.blocks import Standing, block, free_name, one_line, slug, standing
 from guidance_kit.editing.done import Done, answering
-from guidance_kit.editing.subject import Subject, find_item, find_part, open_edition, split_target
+from guidance_kit.editing.subject import Subject, find_item, find_part, open_edition, split_target, unseen
 from guidance_kit.editing.writing import write_new
 from guidance_kit.model.item import Item
 from guidance_kit.problems import Place
@@ -47,6 +47,7 @@ def write_note(root: Path, item: str, part: str = "", note: NewNote | None = Non
         root, path, block("local-note", f"{target} {one_line(note.title)}".strip(), [("id", own)], text)
     )
     then = "" if text else "Write your words in that file; until you do, check says that the note is empty."
+    then = f"{unseen(subject, found)} {then}".strip()
     return Done(f"Wrote the note {own} beside {target}.", Place(str(root / path), 1), then=then)
 
 

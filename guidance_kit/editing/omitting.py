@@ -8,6 +8,7 @@ from guidance_kit.editing.blocks import one_line
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.manifest import with_omission
 from guidance_kit.editing.subject import find_item, open_edition
+from guidance_kit.problems import typed
 
 
 @answering
@@ -25,7 +26,7 @@ def write_omission(root: Path, item: str, reason: str = "") -> Done:
     if found.must_appear:
         words = f'"{found.title}" ({found.id}) must appear in every edition. Nothing was written.'
         raise subject.refusal(
-            "required-item", words, f"You can add a note: guidance-kit note {root} {found.id}"
+            "required-item", words, f"You can add a note: guidance-kit note {typed(root)} {found.id}"
         )
     text = with_omission(subject.manifest_text(), found.id, reason)
     then = "" if reason else 'A release needs the reason: add reason = "..." there.'

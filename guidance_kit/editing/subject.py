@@ -13,8 +13,9 @@ from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.reading.bases import read_base
+from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
 
@@ -79,13 +80,28 @@ def find_item(subject: Subject, name: str) -> Item:
         words = f'"{name}" is an item of your own: edit it where it stands, at {own.origin}.'
         raise subject.refusal("unknown-target", words, "Only national items are changed this way.")
     known = [item.id if ":" in name else item.slug for item in base]
-    hint = f"{nearest(name, known)} guidance-kit show {subject.root} lists the items.".strip()
+    hint = f"{nearest(name, known)} guidance-kit show {typed(subject.root)} lists the items.".strip()
     raise subject.refusal("unknown-target", f'There is no item "{name}" in the national guidance.', hint)
 
 
 def find_own(subject: Subject, name: str) -> Item | None:
     """Return the edition's own item of that name, if it has one."""
     return next((add.item for add in subject.overlay.adds if name in (add.item.id, add.item.slug)), None)
+
+
+def unseen(subject: Subject, item: Item) -> str:
+    """Return what is to be said of local work on an item that the edition does not carry; else nothing."""
+    names = (item.id, full_id(item.slug, subject.overlay.id))
+    out = next((one for one in subject.overlay.leave_out if one.item in names), None)
+    if out:
+        return (
+            f"This edition leaves {item.slug} out, so no page shows this: see [[leave_out]] at {out.origin}."
+        )
+    taken = any(one.item in names for one in subject.overlay.takes)
+    if subject.overlay.start_from == "nothing" and not taken:
+        to_do = f'add [[take]] with item = "{item.id}".'
+        return f"This edition has not taken {item.slug}, so no page shows this: {to_do}"
+    return ""
 
 
 def find_part(subject: Subject, item: Item, name: str) -> str:
@@ -104,7 +120,7 @@ def find_fact(subject: Subject, name: str) -> Fact:
     """Return the declared fact of that name."""
     known = {fact.id: fact for fact in (*subject.overlay.facts, *subject.base.facts)}
     if name not in known:
-        hint = f"{nearest(name, known)} guidance-kit facts {subject.root} lists them.".strip()
+        hint = f"{nearest(name, known)} guidance-kit facts {typed(subject.root)} lists them.".strip()
         raise subject.refusal("unknown-fact", f'There is no fact "{name}".', hint)
     return known[name]
 

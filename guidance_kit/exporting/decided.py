@@ -15,7 +15,7 @@ _HOW = {
     How.USED_MERGED: "both wordings merged",
     How.EDITED: "edited",
     How.AS_LOCAL: "kept as a local item",
-    How.LEFT_OUT: "left out",
+    How.LEFT_OUT: "put in the attic",
     How.SEEN: "read",
     How.DEFERRED: "put off",
 }

@@ -13,21 +13,27 @@ from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.item import Item
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.overlay import Note
 
 HEAD = ("organisation", "item#part", "national text", "our text", "our reason", "response")
+#: The same for an edition that is based on another: the text before ours can be that one's.
+HEAD_IN_CHAIN = (*HEAD[:2], "text before ours", "whose text", *HEAD[3:])
+_CORE = "national"
 
 
 @attrs.frozen(kw_only=True)
 class Suggestion:
     """A local change put to the national team: both texts as a person reads them, and why.
 
-    ``what`` is adapt, replace, add or note; ``target`` an item, or ``item#part``.
+    ``what`` is adapt, replace, add or note; ``target`` an item, or ``item#part``. ``whose`` names the earlier
+    edition whose text ``national`` is, where it is not the core's.
     """
 
     what: str
     target: str
     national: str = ""
+    whose: str = ""
     ours: str = ""
     reason: str = ""
 
@@ -36,9 +42,11 @@ def suggest(edition: Edition) -> str:
     """Return the table as CSV (RFC 4180), its last column empty for the answers."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(HEAD)
+    chain = edition.base.ancestry is not None
+    writer.writerow(HEAD_IN_CHAIN if chain else HEAD)
     for one in suggestions(edition):
-        row = (owner(edition), one.target, one.national, one.ours, one.reason, "")
+        whose = (one.whose or _CORE if one.national else "",) if chain else ()
+        row = (owner(edition), one.target, one.national, *whose, one.ours, one.reason, "")
         writer.writerow([cell(words) for words in row])
     return out.getvalue()
 
@@ -51,7 +59,13 @@ def suggest_rows(edition: Edition) -> list[dict[str, str]]:
 
 def suggestions(edition: Edition) -> tuple[Suggestion, ...]:
     """Return what an edition changed or added, in the order of the edition."""
-    return tuple(one for state in edition.composed for one in _of(edition, state))
+    found = (one for state in edition.composed for one in _of(edition, state))
+    return tuple(attrs.evolve(one, whose=_whose(edition, one)) for one in found)
+
+
+def _whose(edition: Edition, one: Suggestion) -> str:
+    layer = reworded(edition.base, one.target) if one.national else None
+    return layer.by if layer else ""
 
 
 def _of(edition: Edition, state: ComposedItem) -> Iterator[Suggestion]:

@@ -53,6 +53,11 @@ class How(StrEnum):
     SEEN = "seen"
     DEFERRED = "deferred"
 
+    @property
+    def puts_away(self) -> bool:
+        """Whether the local words that were decided on stand no more where they stood."""
+        return self in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT)
+
 
 Key = tuple[What, str]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from guidance_kit.problems import Place, Problem, in_order, worst
+from guidance_kit.problems import Place, Problem, in_order, typed, worst
 from guidance_kit.publishing import outputs
 from guidance_kit.publishing.messages import Progress, Warned
 from guidance_kit.publishing.running import Job, Outcome, run_sphinx
@@ -187,7 +187,7 @@ def _refusal(root: Path, output: Path, builder: str) -> Problem | None:
 
 def _not_marked(root: Path, builder: str) -> Problem:
     words = f'An edition with errors is not built as "{builder}", which cannot mark it as a draft.'
-    hint = f"Mend the errors first; guidance-kit build {root} shows a marked draft as a web site."
+    hint = f"Mend the errors first; guidance-kit build {typed(root)} shows a marked draft as a web site."
     return Problem("build-failed", words, hint, Place(str(root)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.folders import MANIFEST, read_library_folder
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.locks import LOCK, NATIONAL
@@ -31,6 +31,6 @@ def read_base(root: Path, based_on: str) -> tuple[Library | None, tuple[Problem,
         return None, (Problem("missing-base", words, hint, Place(str(kept))),)
     if (root / based_on / EDITION).is_file() and not (root / based_on / MANIFEST).is_file():
         words = f'This edition is based on another one, "{based_on}", and keeps no copy of its words yet.'
-        hint = f"Make one: guidance-kit upgrade {root}"
+        hint = f"Make one: guidance-kit upgrade {typed(root)}"
         return None, (Problem("missing-base", words, hint, Place(str(root / EDITION))),)
     return read_named_library(based_on, root)

@@ -8,6 +8,9 @@ from guidance_kit.model.overlay import PAGES, Add
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block
 from guidance_kit.reading.pages import ReadPage
+from guidance_kit.reading.walking import Found
+
+_DOCUMENTS = (".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm")
 
 
 def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem]]:
@@ -37,6 +40,16 @@ def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem
         if not one.page.path.startswith(PAGES):
             problems.extend(_idle(one))
     return tuple(adds), problems
+
+
+def unread(found: Found, read: Iterable[ReadPage]) -> Iterator[Problem]:
+    """Give a word on each document of another program that no local text links to: nobody reads it."""
+    texts = [one.page.text for one in read]
+    for path in found.files:
+        if path.suffix.lower() in _DOCUMENTS and not any(path.name in text for text in texts):
+            words = "The words in this file are not read: local words stand in files that end in .md."
+            hint = "Put them into such a file, or link to this one from a page."
+            yield Problem("unused", words, hint, Place(str(path)))
 
 
 def _idle(one: ReadPage) -> Iterator[Problem]:

@@ -23,7 +23,7 @@ from guidance_kit.model.overlay import (
     Put,
     Take,
 )
-from guidance_kit.problems import Place, Problem, in_order, nearest
+from guidance_kit.problems import Place, Problem, in_order, nearest, typed
 from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text, read_toml
 from guidance_kit.reading.folders import (
@@ -33,7 +33,7 @@ from guidance_kit.reading.folders import (
     read_references,
     twins,
 )
-from guidance_kit.reading.local_items import local_items
+from guidance_kit.reading.local_items import local_items, unread
 from guidance_kit.reading.manifests import (
     ArrangeRow,
     ChooseTable,
@@ -77,7 +77,7 @@ def read_overlay_folder(
     path = root / MANIFEST
     if not os.path.lexists(path):
         words = f"This folder holds no {MANIFEST}, so it is not an edition."
-        hint = f"Start one with: guidance-kit new {root}"
+        hint = f"Start one with: guidance-kit new {typed(root)}"
         return None, (Problem("not-found", words, hint, Place(str(root))),)
     manifest = _Manifest(path)
     head = manifest.head()
@@ -89,7 +89,7 @@ def read_overlay_folder(
     adaptations, notes, faults = read_operations(read, space, kinds, head.carries if head else ())
     facts, fact_faults = read_facts(local / "facts.toml", space)
     references, reference_faults = read_references(local / "references.json")
-    problems += [*twins(read), *stray, *faults, *fact_faults, *reference_faults]
+    problems += [*twins(read), *stray, *unread(found, read), *faults, *fact_faults, *reference_faults]
     said: dict[str, Any] = {**manifest.choices(), **manifest.operations(space)}
     everything = in_order([*problems, *manifest.problems])
     if head is None:

@@ -15,12 +15,12 @@ import attrs
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import divided, print_of
 from guidance_kit.upgrading.naming import called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.recording import forgotten, recorded
+from guidance_kit.upgrading.recording import recorded
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import folder_of, hint_of
@@ -54,7 +54,7 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
         raise RefusedError(*problems)
     if opened.lock is None:
         words = "This edition keeps no copy of the national text yet, so there is nothing to accept."
-        hint = f"Keep one: guidance-kit upgrade {root}"
+        hint = f"Keep one: guidance-kit upgrade {typed(root)}"
         raise RefusedError(Problem("not-kept", words, hint, Place(str(root))))
     found = named(opened, name, decision.how)
     if isinstance(found, Waiting):
@@ -84,7 +84,7 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     if one.what is What.NEW_ITEM:
         allowed = (*allowed, How.DEFERRED)
     if decision.how not in allowed:
-        said = f"{opened.root} {one.target}"
+        said = f"{typed(opened.root)} {one.target}"
         words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
         hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
         if one.what is What.SAFETY:
@@ -130,14 +130,8 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
         return Done(words, known.origin, changed=False)
     files = _ACTS.get(decision.how, _no_files)(opened, one, decision)
     files = attrs.evolve(files, changes={**files.changes, **_read_with(opened, one, decision)})
-    gone = decision.how in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT)
-    if gone:
-        files = attrs.evolve(files, changes={**files.changes, **_forgotten(opened, one)})
-    else:
-        made = _reviewed(opened, one, decision, files.local)
-        files = attrs.evolve(
-            files, changes={**files.changes, **recorded(opened, made, _alone(opened, known))}
-        )
+    made = _reviewed(opened, one, decision, files.local)
+    files = attrs.evolve(files, changes={**files.changes, **recorded(opened, made, _alone(opened, known))})
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
     return Done(f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
@@ -180,7 +174,7 @@ def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) ->
     """Return whether a decision says what stands already."""
     if decision.how is How.DEFERRED:
         return (known.how, known.until) == (How.DEFERRED, decision.until)
-    if decision.how in (How.TOOK_NATIONAL, How.AS_LOCAL, How.LEFT_OUT):
+    if decision.how.puts_away:
         return False
     now = print_of(opened.base, one.artefact.target)
     same = (known.base, known.local, known.how) == (now, one.artefact.local, decision.how)
@@ -201,7 +195,7 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.SEEN:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED and one.stale and one.stale.safety:
-        hint = f"Decide now: guidance-kit review {folder_of(one.artefact.origin)} {name}"
+        hint = f"Decide now: guidance-kit review {typed(folder_of(one.artefact.origin))} {name}"
         refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
     if how is How.DEFERRED and (
         not decision.reason or decision.until is None or decision.until < decision.on
@@ -241,13 +235,14 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
     alone = _alone(opened, known)
     if deferred and known:
         base, version = known.base, known.base_version
+    away = decision.how.puts_away
     return Reviewed(
         what=art.what,
         target=alone.target if deferred and alone else art.target,
         name=art.name,
-        base=base,
+        base="" if away else base,
         base_version=version,
-        local=local or art.local,
+        local="" if away else local or art.local,
         before=_put_away(one, decision, local),
         how=decision.how,
         by=decision.by,
@@ -258,8 +253,8 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
 
 
 def _put_away(one: Standing, decision: Decision, merged: str) -> str:
-    """Return the fingerprint of the words that a decision puts away: those that were merged, or edited."""
-    if decision.how is How.USED_MERGED and merged:
+    """Return the fingerprint of the words that a decision puts away, as it does with what is merged."""
+    if decision.how.puts_away or (decision.how is How.USED_MERGED and merged):
         return one.artefact.local
     return one.decision.local if decision.how is How.EDITED and one.decision else ""
 
@@ -267,9 +262,3 @@ def _put_away(one: Standing, decision: Decision, merged: str) -> str:
 def _alone(opened: Opened, known: Reviewed | None) -> Reviewed | None:
     """Return a decision if it is about one thing, and not about an item that became several."""
     return None if known is None or divided(opened.base, known) else known
-
-
-def _forgotten(opened: Opened, one: Standing) -> dict[str, bytes | None]:
-    """Return the removal of the decision on work that is no longer there."""
-    known = _alone(opened, one.decision)
-    return forgotten(opened, known) if known else {}

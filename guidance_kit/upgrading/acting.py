@@ -10,7 +10,7 @@ import attrs
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.model.lock import How, Lock
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
@@ -58,7 +58,7 @@ def undo_upgrade(root: Path) -> Done:
     if since:
         what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
         words += f" {what} recorded, beside the text of that release."
-    return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {root}")
+    return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {typed(root)}")
 
 
 def _is_decision(path: str) -> bool:
@@ -88,7 +88,7 @@ def record_new(root: Path, today: dt.date) -> None:
         known = decisions.get(one.key)
         if known is None:
             made = created(one, opened.base, today)
-            if not unreadable(root, made):  # which is not made good so
+            if not unreadable(opened, made):  # which is not made good so
                 changes |= recorded(opened, made)
         elif one.target.startswith("fact:") and known.local != one.local:
             made = attrs.evolve(

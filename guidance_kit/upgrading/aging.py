@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Problem
+from guidance_kit.problems import Problem, typed
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import folder_of
 
@@ -31,7 +31,7 @@ def expired(standings: Iterable[Standing], base: Library, today: dt.date) -> Ite
             when = date_in_words(looked.isoformat())
             words = f'The value of "{fact}" ({label}) was last looked at on {when}; it may be {age} old.'
             folder = folder_of(one.artefact.origin)
-            hint = f"See that it is still right, then: guidance-kit accept {folder} {fact} --keep-mine"
+            hint = f"See that it is still right, then: guidance-kit accept {typed(folder)} {fact} --keep-mine"
             yield Problem("fact-expired", words, hint, one.artefact.origin)
 
 

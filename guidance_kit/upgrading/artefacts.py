@@ -83,13 +83,11 @@ def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
     parted = [(divided(base, one), one) for one in lock.reviewed.values()]
     for names, one in sorted(parted, key=lambda pair: (-len(pair[0]), pair[1].key)):
         found |= {(one.what, name): one for name in names}
-    for one in sorted(lock.reviewed.values(), key=lambda one: one.key):
-        target = one.target if exists(base, one.target) else follow(one.target)
-        within = one.name if one.what is not What.FACT or exists(base, one.name) else follow(one.name)
-        found[one.what, key_of(target, within)] = one
-    for one in sorted(lock.reviewed.values(), key=lambda one: one.key):
-        # an old name can be in use again, for something else: what moved is known by the new one too
-        found.setdefault((one.what, key_of(follow(one.target), one.name)), one)
+    every = sorted(lock.reviewed.values(), key=lambda one: one.key)
+    found |= {one.key: one for one in every}
+    for one in every:  # what moved is known by its new name too, and a decision that bears that counts before
+        within = follow(one.name) if one.what is What.FACT else one.name
+        found.setdefault((one.what, key_of(follow(one.target), within)), one)
     return found
 
 
@@ -97,14 +95,18 @@ def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Ke
     """Return the decisions by what they are about, with a lost one for work whose record is gone.
 
     So is a decision lost that put words away, when those stand there again, with an older copy of a file.
+    Other words than those which it put away are new work.
     """
     found = decisions_now(base, lock)
     recorded = set(lock.recorded)
     for one in some:
         known = found.get(one.key)
-        if known is None and name_of(one) in recorded:
-            found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
-        elif known and known.before and known.before == one.local != known.local:
+        if known is None:
+            if name_of(one) in recorded:
+                found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
+        elif known.how.puts_away and known.before != one.local:
+            del found[one.key]
+        elif known.how.puts_away or known.before == one.local != known.local:
             found[one.key] = attrs.evolve(known, base=LOST, base_version="")
     return found
 

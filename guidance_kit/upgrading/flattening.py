@@ -19,7 +19,7 @@ from guidance_kit.editing.transaction import commit
 from guidance_kit.editing.writing import plainly
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.lock import Composed, Key, Lock, Reviewed
-from guidance_kit.problems import Place, Problem, worst
+from guidance_kit.problems import Place, Problem, typed, worst
 from guidance_kit.reading.decisions import decision_path, decision_text
 from guidance_kit.reading.libraries import library_root
 from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text
@@ -103,7 +103,7 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
         Problem(
             "new-items-waiting",
             f'"{one.target}" waits for a decision.',
-            f"Decide first: guidance-kit review {root} {one.target}",
+            f"Decide first: guidance-kit review {typed(root)} {one.target}",
             Place(str(root / LOCK)),
         )
         for one in opened.news
@@ -134,7 +134,7 @@ def _in_step(child: Opened, parent: Opened) -> None:
         raise RefusedError(*problems)
     if found.library.content != child.base.content:
         words = f'The edition keeps another state of "{parent.overlay.id}" than there is now.'
-        hint = f"Take that first: guidance-kit upgrade {child.root}"
+        hint = f"Take that first: guidance-kit upgrade {typed(child.root)}"
         raise RefusedError(Problem("parent-behind", words, hint, Place(str(child.root / LOCK))))
 
 
@@ -197,4 +197,5 @@ def _records(opened: Opened, pair: Pair, today: dt.date) -> Iterator[Reviewed]:
 
 
 def _decisions(opened: Opened) -> dict[Key, Reviewed]:
-    return decisions_now(opened.base, opened.lock or Lock())
+    found = decisions_now(opened.base, opened.lock or Lock())
+    return {key: one for key, one in found.items() if not one.how.puts_away}

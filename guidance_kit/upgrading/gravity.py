@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from guidance_kit.model.ancestry import Layer
-from guidance_kit.model.edition import Label
 from guidance_kit.model.history import gravest
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.vocabulary import ChangeKind
 
@@ -21,11 +18,4 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
     if base.ancestry is None or kind is not ChangeKind.EDITORIAL:
         return kind
     released = bool(base.history.last_with(target, was))
-    reworded = _reworded(base.ancestry.layers, target)
-    return kind if released and not reworded else ChangeKind.SUBSTANTIVE
-
-
-def _reworded(layers: Mapping[str, Layer], target: str) -> bool:
-    """Return whether the words of a part are an earlier edition's; a note beside them changes none."""
-    layer = layers.get(target)
-    return layer is not None and layer.words != Label.NOTED
+    return kind if released and not reworded(base, target) else ChangeKind.SUBSTANTIVE

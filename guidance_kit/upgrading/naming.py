@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.lock import How, Lock, Waiting, What
-from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
 
@@ -32,7 +32,7 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting:
         words = f'"{name}" could mean several things: {", ".join(called(one) for one in some)}.'
         raise RefusedError(Problem("unknown-target", words, "Name one of them.", place))
     known = [word for one in opened.standings for word in (one.artefact.target, one.artefact.name) if word]
-    hint = nearest(name, known) or f"guidance-kit status {opened.root} lists what can be decided."
+    hint = nearest(name, known) or f"guidance-kit status {typed(opened.root)} lists what can be decided."
     words = f'Nothing local is about "{name}", and no release brought it.'
     raise RefusedError(Problem("unknown-target", words, hint, place))
 

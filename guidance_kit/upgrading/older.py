@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
 
 
@@ -15,7 +15,7 @@ def refuse_older(root: Path, old: Library, new: Library) -> None:
     if not is_older(old, new):
         return
     words = f"{new.id} {new.version} is installed; this edition is made from {old.version}, which is newer."
-    hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {root} --undo"
+    hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {typed(root)} --undo"
     raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
 
 

@@ -8,7 +8,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
@@ -27,7 +27,7 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
         if (root / LOCK).exists():
             return ()
         words = "This edition keeps no copy of the national text, so a new release would change what it says."
-        hint = f"Keep one: guidance-kit upgrade {root}"
+        hint = f"Keep one: guidance-kit upgrade {typed(root)}"
         return (Problem("not-kept", words, hint, Place(str(root / MANIFEST))),)
     files = installed_files(root, edition.overlay.based_on)
     if files is not None and digest(files) == base.files:
@@ -49,7 +49,7 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
         safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
     place = Place(str(root / LOCK))
-    hint = f"See what it asks of you: guidance-kit upgrade {root} --plan"
+    hint = f"See what it asks of you: guidance-kit upgrade {typed(root)} --plan"
     if safety:
         words = f"{base.id} {version} has a safety change that this edition lacks: {safety[-1].why}"
         return Problem("newer-core-has-safety", words, hint, place)

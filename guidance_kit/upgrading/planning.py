@@ -33,6 +33,7 @@ from guidance_kit.upgrading.artefacts import (
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
 from guidance_kit.upgrading.older import refuse_older
 from guidance_kit.upgrading.opening import Opened, review_of, was_text
+from guidance_kit.upgrading.recording import in_place
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
 from guidance_kit.upgrading.telling import told
@@ -119,25 +120,8 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
 
     ``opened`` is the edition, if somebody has opened it.
     """
-    if opened is not None and opened.lock is not None:
-        overlay, lock, old = opened.overlay, opened.lock, opened.base
-        found, problems = available(root, overlay.based_on, like=old)
-        if found is None:
-            raise RefusedError(*problems)
-        refuse_older(root, old, found.library)
-        return _Planner(root, overlay, lock, old, found, today).plan()
-    return _plan(root, today)
-
-
-def _plan(root: Path, today: dt.date) -> Plan:
-    overlay, problems = read_overlay_folder(root)
-    if overlay is None:
-        raise RefusedError(*problems)
-    lock, faults = read_lock(root)
-    faults = tuple(one for one in (*faults, *lock_missing(root)) if worst([one]))
-    if faults:  # what was changed by hand would be made good by being written again
-        raise RefusedError(*faults)
-    old = _old(root, overlay, lock)
+    known = opened and opened.lock and (opened.overlay, opened.lock, opened.base)
+    overlay, lock, old = known or _read(root)
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
@@ -145,9 +129,16 @@ def _plan(root: Path, today: dt.date) -> Plan:
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
 
 
-def _old(root: Path, overlay: Overlay, lock: Lock | None) -> Library | None:
-    """Return what the edition is composed from now; None if that cannot be read, or it keeps nothing."""
-    return read_base(root, overlay.based_on)[0] if lock else None
+def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
+    """Return an edition's own work, its lock, and what it is composed from now: None of what is not there."""
+    overlay, problems = read_overlay_folder(root)
+    if overlay is None:
+        raise RefusedError(*problems)
+    lock, faults = read_lock(root)
+    faults = tuple(one for one in (*faults, *lock_missing(root)) if worst([one]))
+    if faults:  # what was changed by hand would be made good by being written again
+        raise RefusedError(*faults)
+    return overlay, lock, read_base(root, overlay.based_on)[0] if lock else None
 
 
 @attrs.frozen
@@ -206,7 +197,7 @@ class _Planner:
         decisions = decisions_on(self.old, self.lock, some)
         new = (one for one in some if one.key not in decisions)
         made = (created(one, self.old, self.today) for one in new)
-        return {one.key: one for one in made}
+        return {one.key: in_place(self.lock, one, one) for one in made}
 
     def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""

@@ -18,32 +18,37 @@ Changes = Mapping[str, bytes | None]
 def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:
     """Return the file of a decision; those it stands in place of go, that of ``known`` too."""
     about = (made, *(one for one in (known,) if one))
-    olds = _records(opened, *about)
-    replaces = {decision_id(one) for one in olds} | {name for one in olds for name in one.replaces}
-    made = attrs.evolve(made, replaces=tuple(sorted(replaces)))
+    made = in_place(opened.lock or Lock(), made, *about)
     return {**_without(opened, *about), decision_path(made): decision_text(made).encode()}
 
 
-def forgotten(opened: Opened, known: Reviewed) -> dict[str, bytes | None]:
-    """Return the removal of every record of a decision on work that is no longer there."""
-    return _without(opened, known)
+def in_place(lock: Lock, made: Reviewed, *about: Reviewed) -> Reviewed:
+    """Return a decision that says in whose place it stands: of every record about the same."""
+    olds = _records(lock, *about)
+    replaces = {decision_id(one) for one in olds} | {name for one in olds for name in one.replaces}
+    return attrs.evolve(made, replaces=tuple(sorted(replaces)))
 
 
-def unreadable(root: Path, made: Reviewed) -> bool:
-    """Return whether there is a file of a decision on the same that cannot be read, or was written over."""
-    return any(True for _ in _named(root, made))
+def unreadable(opened: Opened, made: Reviewed) -> bool:
+    """Return whether a file of a decision on the same cannot be read, or was changed by hand."""
+    return not _read(opened, made).issuperset(_named(opened.root, made))
 
 
-def _records(opened: Opened, *about: Reviewed) -> list[Reviewed]:
+def _records(lock: Lock, *about: Reviewed) -> list[Reviewed]:
     keys = {one.key for one in about}
-    lock = opened.lock or Lock()
     return [one for one in (*lock.reviewed.values(), *lock.outdated) if one.key in keys]
 
 
 def _without(opened: Opened, *about: Reviewed) -> dict[str, bytes | None]:
     """Return the removal of every record about something, and of what cannot be read any more."""
-    read = {Path(one.origin.path).relative_to(opened.root).as_posix() for one in _records(opened, *about)}
-    return dict.fromkeys(sorted(read.union(*(_named(opened.root, one) for one in about))))
+    named = (_named(opened.root, one) for one in about)
+    return dict.fromkeys(sorted(_read(opened, *about).union(*named)))
+
+
+def _read(opened: Opened, *about: Reviewed) -> set[str]:
+    """Return the files of the records about something that can be read."""
+    every = _records(opened.lock or Lock(), *about)
+    return {Path(one.origin.path).relative_to(opened.root).as_posix() for one in every}
 
 
 def _named(root: Path, one: Reviewed) -> Iterator[str]:

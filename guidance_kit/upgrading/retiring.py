@@ -19,7 +19,7 @@ from guidance_kit.editing.writing import ATTIC
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.lock import What
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.overlays import LOCAL, MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
@@ -75,12 +75,14 @@ def merged(opened: Opened, one: Standing) -> Files:
     was = was_text(opened.root, base)
     if was and part_fingerprint(art.part, was) != base:
         words = f'The older national text of "{art.target}" was changed by hand, so no merge is offered.'
-        hint = f"Read both and write your own: guidance-kit review {opened.root} {art.target}"
+        hint = f"Read both and write your own: guidance-kit review {typed(opened.root)} {art.target}"
         raise RefusedError(Problem("lock-edited", words, hint, Place(str(opened.root / REVIEWED))))
     offer = merge(was, art.text, text_of(opened.base, art.target)) if was else None
     if offer is None or offer.conflict:
         words = f'Both texts of "{art.target}" changed the same paragraph or list: no merge is offered.'
-        hint = f"Read both and write your own: guidance-kit review {opened.root} {art.target}"
+        if offer is None:
+            words = f'The older national text of "{art.target}" is not kept here, so no merge is offered.'
+        hint = f"Read both and write your own: guidance-kit review {typed(opened.root)} {art.target}"
         raise RefusedError(Problem("stale", words, hint, art.origin))
     path = _inside(opened, art.origin)
     old = _text(opened, path)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.model.changes import FACT, PAGE
-from guidance_kit.model.edition import Label
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import What, key_of
 from guidance_kit.upgrading.artefacts import print_of, text_of
@@ -141,10 +141,8 @@ def _work(opened: Opened, one: Standing) -> Compared:
 
 def _whose(base: Library, target: str) -> str:
     """Return what the text beneath local work is called: in a chain it may be an earlier edition's own."""
-    layers = base.ancestry.layers if base.ancestry else {}
-    layer = layers.get(target) or layers.get(target.partition("#")[0])
-    reworded = layer is not None and layer.words != Label.NOTED
-    return f"the text of {layer.by}" if layer and reworded else NATIONAL
+    layer = reworded(base, target)
+    return f"the text of {layer.by}" if layer else NATIONAL
 
 
 def _what_became(opened: Opened, one: Standing) -> str:

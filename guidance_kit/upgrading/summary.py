@@ -15,6 +15,7 @@ from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.problems import typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State
@@ -194,7 +195,7 @@ def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
     yield f"{counted(len(waiting), 'thing')} to decide:"
     yield from waiting
     yield ""
-    yield f"See each side by side: guidance-kit review {folder}"
+    yield f"See each side by side: guidance-kit review {typed(folder)}"
 
 
 def standing_value(one: Standing) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.states import Standing, State
@@ -49,7 +49,7 @@ def told(one: Standing, base: Library) -> Problem | None:
 def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     """Return what is to be said of something an upgrade brought, as long as nobody has decided on it."""
     target = waiting.target
-    named = f"{folder_of(place)} {target.removeprefix(f'{base.space}:')}"
+    named = f"{typed(folder_of(place))} {target.removeprefix(f'{base.space}:')}"
     if waiting.what is What.NEW_ITEM:
         words = f'"{waiting.title}" ({target}) is new in {waiting.version} and not in your edition yet.'
         hint = f"Take it: guidance-kit accept {named} --take-national. Or: guidance-kit leave-out {named}"
@@ -144,7 +144,7 @@ def _phrase(old: str, was: str, mine: str) -> str:
 
 def hint_of(one: Standing, space: str = "") -> str:
     """Return what to do next about a piece of local work; ids of ``space`` are written without it."""
-    named = f"{folder_of(one.artefact.origin)} {called(one, space)}"
+    named = f"{typed(folder_of(one.artefact.origin))} {called(one, space)}"
     if one.state is State.CONVERGED:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:

@@ -200,7 +200,7 @@ def test_facts_lists_what_to_fill_in(run, edition: Path) -> None:
     assert "crisis-line: 0808 157 0100\n    24-hour crisis line (required, telephone number)\n" in ran.out
     assert "Used twice, first at" in ran.out
     assert "student-team: MISSING" in ran.out
-    assert f"Write: guidance-kit fact {edition} student-team 'Student Wellbeing Service'" in ran.out
+    assert f'Write: guidance-kit fact {edition} student-team "Student Wellbeing Service"' in ran.out
     (edition / "edition.toml").write_text(
         (edition / "edition.toml").read_text().replace("crisis-line", "# crisis-line")
     )
@@ -224,6 +224,38 @@ def test_where_names_every_place(run, edition: Path, library: Path) -> None:
     assert library.is_dir()
     ran = run("where", edition, "crisis")
     assert (ran.code, 'Did you mean "crisis-line"?' in ran.err) == (1, True)
+
+
+def test_a_folder_with_a_space_is_quoted_wherever_a_command_is_named(run, kept: Path) -> None:
+    root = kept.rename(kept.with_name("North town"))
+    for args in (
+        ("facts",),
+        ("show", "..."),
+        ("status",),
+        ("where", "..."),
+        ("fact", "...", "1"),
+        ("upgrade",),
+    ):
+        said = run(args[0], root, *args[1:]).said
+        assert not re.search(rf"guidance-kit \S+ {re.escape(str(root))}", said), (args, said)
+    said = run("facts", root).out
+    assert f'Write: guidance-kit fact "{root}" student-team "Student Wellbeing Service"' in said
+
+
+def test_an_edition_based_on_another_knows_where_facts_of_that_one_are_used(run, kept: Path) -> None:
+    child = kept.with_name("child")
+    child.mkdir()
+    (child / "edition.toml").write_text(
+        '[edition]\nid = "child"\ntitle = "A child"\nbased_on = "../northtown"\n'
+    )
+    assert run("upgrade", child).code == 0
+    assert "Used twice, first at" in run("facts", child).out
+    assert "two-homes.md:12" in run("where", child, "crisis-line").out
+    (child / "local").mkdir()
+    (child / "local" / "homes.md").write_text("```{adapt} small:two-homes#summary\n\nOurs.\n```\n")
+    said = run("suggest", child).out
+    assert said.startswith("organisation,item#part,text before ours,whose text,our text,")
+    assert ",national," in said
 
 
 def test_edits_say_what_was_done_and_what_to_do_next(run, edition: Path) -> None:

@@ -47,6 +47,20 @@ def everything(root: Path) -> dict[str, tuple[bytes, int]]:
 # adapt
 
 
+def test_work_on_an_item_that_the_edition_does_not_carry_is_said_to_be_seen_nowhere(edition: Path) -> None:
+    done(write_omission(edition, "two-homes", "Nobody has two."))
+    said = done(write_adaptation(edition, "two-homes", "summary")).then
+    assert said.startswith("This edition leaves two-homes out, so no page shows this: see [[leave_out]] at ")
+    assert "leaves two-homes out" in done(write_note(edition, "two-homes", note=NewNote(text="Here."))).then
+    assert "no page" not in done(write_note(edition, "liaison", note=NewNote(text="Here."))).then
+    manifest = edition / "edition.toml"
+    manifest.write_text(f'{manifest.read_text()}\n[choose]\nstart_from = "nothing"\n')
+    said = done(write_note(edition, "quokka", note=NewNote(text="Here."))).then
+    assert 'has not taken quokka, so no page shows this: add [[take]] with item = "small:quokka".' in said
+    manifest.write_text(f'{manifest.read_text()}\n[[take]]\nitem = "quokka"\n')
+    assert "no page" not in done(write_note(edition, "quokka", "summary", NewNote(text="Here."))).then
+
+
 def test_an_adaptation_begins_with_the_national_text(edition: Path) -> None:
     made = done(write_adaptation(edition, "two-homes", "what-it-looks-like", reason="Ours\nis another"))
     text = Path(made.place.path).read_text()

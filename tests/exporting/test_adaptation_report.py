@@ -13,7 +13,7 @@ from reviewed import ADAPT, DECISION, NOTE, SAFETY, TARGET, composed
 from guidance_kit.exporting.compared import differences_of
 from guidance_kit.exporting.decided import decision_about, decision_words
 from guidance_kit.exporting.report import report, report_rows
-from guidance_kit.exporting.suggest import HEAD, suggest, suggest_rows
+from guidance_kit.exporting.suggest import HEAD, HEAD_IN_CHAIN, suggest, suggest_rows
 from guidance_kit.model.ancestry import Ancestry, Layer
 from guidance_kit.model.lock import How, What
 from guidance_kit.model.review import Review
@@ -121,6 +121,20 @@ def test_no_cell_is_taken_for_a_formula(folders):
     edition = composed(folders, local=ADAPT.replace("Ours is *quicker*.", "=1+1"))
     (row,) = list(csv.reader(io.StringIO(suggest(edition), newline="")))[1:]
     assert row[4] == "'=1+1"
+
+
+def test_in_a_chain_each_row_says_whose_text_stood_before(folders):
+    layers = {TARGET: Layer("NHS Region", "adapted"), "core:waits": Layer("NHS Region", "local item")}
+    edition = composed(folders)
+    edition = attrs.evolve(
+        edition, base=attrs.evolve(edition.base, ancestry=Ancestry(id="region", layers=layers))
+    )
+    head, *rows = csv.reader(io.StringIO(suggest(edition), newline=""))
+    assert tuple(head) == HEAD_IN_CHAIN
+    found = {row[1]: row[3] for row in rows}
+    assert found[TARGET] == found["core:waits"] == "NHS Region"
+    assert found["core:agree#how-it-works"] == "national"
+    assert {row["target"]: row["whose"] for row in suggest_rows(edition)}[TARGET] == "NHS Region"
 
 
 def test_words_that_wait_are_suggested_once(folders):

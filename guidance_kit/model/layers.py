@@ -1,0 +1,17 @@
+"""Whose words are those that an edition takes from the one before: in a chain not always the core's."""
+
+from __future__ import annotations
+
+from guidance_kit.model.ancestry import Layer
+from guidance_kit.model.edition import Label
+from guidance_kit.model.library import Library
+
+
+def reworded(base: Library, target: str) -> Layer | None:
+    """Return by which earlier edition the words of an item or part are; None of those that are the core's.
+
+    A note beside words changes none of them.
+    """
+    layers = base.ancestry.layers if base.ancestry else {}
+    found = layers.get(target) or layers.get(target.partition("#")[0])
+    return found if found and found.words != Label.NOTED else None
