@@ -23,7 +23,7 @@ from guidance_kit.composing.lines import (
 from guidance_kit.composing.operations import Operations
 from guidance_kit.composing.parts import Said, Writer, titled
 from guidance_kit.composing.planning import Layout
-from guidance_kit.composing.seats import Seat, section_index
+from guidance_kit.composing.seats import Seat
 from guidance_kit.composing.words import Wording
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES, Arrange, Overlay
@@ -92,8 +92,9 @@ class Composer:
 
     @functools.cached_property
     def _concerned(self) -> frozenset[str]:
-        """The national items that the edition says anything of, or leaves out."""
-        return frozenset(self.said) | self.choice.out
+        """The national items that the edition says anything of, arranges, or leaves out."""
+        listed = (one for op in self.operations.arrangements.values() for one in (*op.first, *op.last))
+        return frozenset(self.said) | self.choice.out | frozenset(listed)
 
     def _untouched(self, page: Page) -> bool:
         """Return whether nothing that the edition says concerns a page, so that it stands as it is."""
@@ -164,16 +165,14 @@ class Composer:
     def _composed(
         self, path: str, lines: list[Line], contents: tuple[Contents, ...], inner: Collection[str]
     ) -> Composed:
-        """Return a finished page, with the blocks of a section's own page in the order asked for."""
+        """Return a finished page, with its items in the order asked for."""
         name = path.removesuffix(".md")
         order = order_of(lines)
         here = self.layout.on_page.get(name, [])
         ids = sorted(here, key=lambda item: order.get(item, len(lines)))
         top = [item for item in ids if item not in inner and item in order]
         for arrange in self.operations.arrangements.values():
-            index = section_index(self.base, arrange.section)
-            if index and index.name == name:
-                lines, top = _rearranged(lines, top, arrange)
+            lines, top = _rearranged(lines, top, arrange)
         nested = tuple(item for item in ids if item not in top)
         return Composed(path, tuple(lines), tuple(top), nested, contents)
 
