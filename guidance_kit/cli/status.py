@@ -80,6 +80,8 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     errors = [one for one in opened.problems if one.severity is Severity.ERROR]
     if errors:
         yield f"{counted(len(errors), 'error')}: guidance-kit check {typed(folder)}"
+    elif not waiting:
+        yield f"What else a release needs: guidance-kit check {typed(folder)} --release"
 
 
 def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> str:

@@ -57,6 +57,9 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
         hint = f"Keep one: guidance-kit upgrade {typed(root)}"
         raise RefusedError(Problem("not-kept", words, hint, Place(str(root))))
     found = named(opened, name, decision.how)
+    if isinstance(found, Reviewed):
+        words = f"{name} was decided already. Nothing was written."
+        return Done(words, found.origin, changed=False)
     if isinstance(found, Waiting):
         return _on_news(opened, opened.lock, found, decision)
     return _on_work(opened, found, decision)

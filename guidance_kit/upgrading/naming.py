@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from guidance_kit.editing.done import RefusedError
-from guidance_kit.model.lock import How, Lock, Waiting, What
+from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
 
 
-def named(opened: Opened, name: str, how: How) -> Standing | Waiting:
+def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Reviewed:
     """Return the one thing that a person names; RefusedError if there is none, or several.
+
+    Of words that are put away already, as somebody asks again to do, it is that decision.
 
     What bears the name comes before what is about the thing of that name, and that before what is in it. News
     can be of what local work is about: what can only be said of news says which of the two is meant.
@@ -24,9 +26,9 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting:
     some = some or [*(one for one in news if one.target in names)] or [*work, *news]
     if len(some) == 1:
         return some[0]
-    settled = _settled_news(opened, names)
-    if settled and not some:
-        return settled
+    done = _settled_news(opened, names) or _put_away(opened, names, how)
+    if done and not some:
+        return done
     place = Place(str(opened.root))
     if some:
         words = f'"{name}" could mean several things: {", ".join(called(one) for one in some)}.'
@@ -55,6 +57,13 @@ def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
 
 def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
     return next((one for one in (opened.lock or Lock()).waiting if one.target in names), None)
+
+
+def _put_away(opened: Opened, names: set[str], how: How) -> Reviewed | None:
+    every = (opened.lock or Lock()).reviewed.values()
+    return next(
+        (one for one in every if how.puts_away and one.how is how and {one.target, one.name} & names), None
+    )
 
 
 def called(one: Standing | Waiting) -> str:

@@ -14,7 +14,7 @@ from guidance_kit.model.changes import Change, Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import since
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import LOST, How, Reviewed, What
+from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection, Word
 from guidance_kit.upgrading.artefacts import Artefact, exists, print_of
@@ -57,8 +57,6 @@ class State(Word):
 
 _SETTLED = frozenset(
     (
-        State.SAME,
-        State.UPDATED,
         State.CURRENT,
         State.CURRENT_TIDIED,
         State.LEFT_OUT,
@@ -71,7 +69,6 @@ _CHANGED: Mapping[ChangeKind, Mapping[What, State]] = {
     ChangeKind.EDITORIAL: {
         What.ADAPT: State.CURRENT_TIDIED,
         What.REPLACE: State.CURRENT_TIDIED,
-        What.LEAVE_OUT: State.LEFT_OUT,
     },
     ChangeKind.SUBSTANTIVE: {
         What.ADAPT: State.STALE,
@@ -108,9 +105,9 @@ class Standing:
     def deferred(self) -> bool:
         """Whether somebody has put the decision off, and the day has not come; never for safety."""
         one = self.decision
-        if one is None or one.how is not How.DEFERRED or (self.stale and self.stale.safety):
+        if one is None or one.until is None or (self.stale and self.stale.safety):
             return False
-        return one.until is not None and one.until >= self.today
+        return one.until >= self.today
 
     @property
     def open(self) -> bool:
@@ -123,8 +120,7 @@ def standing(
 ) -> Standing:
     """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
     state, kind, after = _state(artefact, decision, base)
-    changed = kind is not None and kind is not ChangeKind.EDITORIAL
-    stale = _stale(artefact, base, kind, after, was) if changed and kind else None
+    stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
     return Standing(artefact=artefact, state=state, decision=decision, stale=stale, today=today)
 
 
@@ -186,7 +182,7 @@ def _gone(one: Artefact, base: Library) -> State | None:
     within = (one.name,) if one.what is What.FACT and one.name else ()
     for about in (*(() if one.own else (one.target,)), *within):
         fate = None if exists(base, about) else base.changes.fate(about)
-        out = not exists(base, about) and base.ancestry and about.partition("#")[0] in base.ancestry.left_out
+        out = base.ancestry and about.partition("#")[0] in base.ancestry.left_out
         if out or isinstance(fate, Withdrawn):
             return _WITHDRAWN.get(one.what, State.ORPHANED)
         if fate:
@@ -218,7 +214,7 @@ def _names(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
     names = {one.target, decision.target}
     if one.part:
         names |= {one.item, decision.target.partition("#")[0]}
-    elif one.item:
+    else:
         names |= {change.what for change in _of_item(one.item, base)}
     return frozenset(names)
 

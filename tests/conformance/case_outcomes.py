@@ -11,17 +11,19 @@ from case_steps import World
 from guidance_kit.checking import check_edition, check_library
 from guidance_kit.composing import compose
 from guidance_kit.model.edition import Edition, Label
+from guidance_kit.model.lock import Reviewed
 from guidance_kit.problems import Problem, in_order
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading import Opened, open_edition
+from guidance_kit.upgrading.artefacts import Artefact
 from guidance_kit.upgrading.outlook import outlook
 from guidance_kit.upgrading.summary import states_of_items
 
 MARK = "# Expected\n"
 #: The tables of the expected half, in the order in which they stand there, and its lists.
-TABLES = ("states", "decisions", "labels", "under_review", "left_out", "redirects")
-LISTS = ("refused", "news", "brought", "attic")
+TABLES = ("states", "because", "decisions", "labels", "under_review", "left_out", "redirects")
+LISTS = ("refused", "open", "news", "brought", "attic")
 Outcome = dict[str, Any]
 
 
@@ -68,9 +70,12 @@ def _told(problems: list[Problem] | tuple[Problem, ...], root: Path) -> list[str
 def _stood(opened: Opened) -> Outcome:
     """Return the state of every piece of local work and of every item that is not simply the same."""
     states: dict[str, str] = {}
+    because: dict[str, str] = {}
     for one in opened.standings:
-        art = one.artefact
-        states[f"{art.what} {art.target} {art.name}".strip()] = f"{one.state}{' later' * one.deferred}"
+        name = _named(one.artefact)
+        states[name] = f"{one.state}{' later' * one.deferred}"
+        if one.stale:
+            because[name] = f"{one.stale.kind} {one.stale.version} {one.stale.on} {one.stale.why}".strip()
     for name, state in states_of_items(opened).items():
         if state != "same":
             states[f"item {name}"] = state
@@ -79,13 +84,20 @@ def _stood(opened: Opened) -> Outcome:
     told = sorted({(one.target, str(one.kind), one.version) for one in every})
     return {
         "states": states,
+        "because": because,
+        "open": [_named(one.artefact) for one in opened.standings if one.open],
         "brought": [" ".join(words) for words in told],
         "news": [f"{one.what} {one.target}" for one in opened.news],
         "decisions": {
-            f"{one.what} {one.target} {one.name}".strip(): f"{one.how} {one.base_version}"
+            _named(one): f"{one.how} {one.base_version}"
             for one in sorted(kept.values(), key=lambda one: one.key)
         },
     }
+
+
+def _named(one: Artefact | Reviewed) -> str:
+    """Return what a piece of local work, or a decision, is called in a case."""
+    return f"{one.what} {one.target} {one.name}".strip()
 
 
 def _said(edition: Edition, show: list[str], root: Path) -> Outcome:
