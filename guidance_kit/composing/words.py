@@ -105,8 +105,6 @@ class Wording:
         if spec is None or not (spec.about.links_to or spec.name in ("id", "instead_of")):
             return option[0]
         ids = [one.strip() for one in option["value"].split(spec.about.separator)]
-        if spec.name == "id":
-            ids = [one if ":" in one else f"{self.names.space}:{one}" for one in ids]
         value = f"{spec.about.separator} ".join(self.names.written(one) for one in ids if one)
         return f"{option['head']}{value}{option['end']}"
 

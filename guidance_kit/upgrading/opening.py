@@ -121,8 +121,7 @@ def _stale(standings: tuple[Standing, ...], what: What) -> Iterator[tuple[Artefa
 
 def was_text(root: Path, print_: str) -> str:
     """Return the older national text that is kept under a fingerprint; empty if there is none."""
-    path = root / text_path(print_)
-    return read_text(path)[0] if print_ and path.is_file() else ""
+    return read_text(root / text_path(print_))[0]
 
 
 def _standings(
