@@ -8,7 +8,7 @@ A target is what a change is about: an item (``core:access``), a part of it (``c
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
 import attrs
@@ -149,7 +149,25 @@ class Changes:
         """Return what became of a target that is no longer there: by itself, or with its item."""
         return self.fates.get(target) or self.fates.get(target.partition("#")[0])
 
+    @functools.cached_property
+    def _places(self) -> Mapping[str, tuple[int, ...]]:
+        """Where in :attr:`changes` something is said of a target, by the name it had then and has now."""
+        found: dict[str, list[int]] = {}
+        for place, one in enumerate(self.changes):
+            for name in dict.fromkeys((one.what, self.follow(one.what))):
+                found.setdefault(name, []).append(place)
+        return MappingProxyType({name: tuple(places) for name, places in found.items()})
+
+    def about(self, targets: Iterable[str]) -> tuple[Change, ...]:
+        """Return what releases said of targets, oldest first: also of one that had another name then."""
+        places = {place for target in targets for place in self._places.get(target, ())}
+        return tuple(self.changes[place] for place in sorted(places))
+
+    def named_in(self, items: Collection[str]) -> frozenset[str]:
+        """Return the targets of which something is said that are one of some items, or in it."""
+        return frozenset(name for name in self._places if name.partition("#")[0] in items)
+
     def reason_for(self, target: str) -> str:
         """Return the last sentence that says why a target changed; empty if nobody said."""
-        said = [one.why for one in self.changes if one.what == target and one.why]
+        said = [one.why for one in self.about((target,)) if one.why]
         return said[-1] if said else ""

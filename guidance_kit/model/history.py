@@ -60,5 +60,5 @@ def gravest(changes: Changes, targets: frozenset[str], since: frozenset[str]) ->
 
     A change that nobody declared is substantive: somebody has to look.
     """
-    kinds = [one.kind for one in changes.changes if one.what in targets and one.release in since]
+    kinds = [one.kind for one in changes.about(targets) if one.release in since]
     return max(kinds, key=lambda kind: kind.rank, default=ChangeKind.SUBSTANTIVE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.composing.holding import holders_of
-from guidance_kit.model.changes import FACT, PAGE, Merged
+from guidance_kit.model.changes import FACT, Merged
 from guidance_kit.model.fingerprint import item_fingerprint
 from guidance_kit.model.history import since
 from guidance_kit.model.identity import fact_fingerprint
@@ -71,10 +71,11 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
     # pages that were taken over unread are the same values, and nothing on them changed
     same = {id(page) for page in old.pages} & {id(page) for page in new.pages}
     before = {new.changes.follow(target): print_ for target, print_ in _prints(old, same).items()}
+    known = {new.changes.follow(name) for name in old.by_id}
     for target, print_ in _prints(new, same).items():
         was = before.get(target)
         item = new.by_id.get(target.partition("#")[0])
-        if was == print_ or (was is None and (item is None or not _was_there(old, new, item.id))):
+        if was == print_ or (was is None and (item is None or item.id not in known)):
             continue
         kind, version = _declared(new, target, was or "", old.version)
         title = item.title if item else ""
@@ -89,14 +90,6 @@ def _prints(library: Library, without: set[int]) -> dict[str, str]:
         if id(page) not in without:
             found |= page.prints
     return found | {f"{FACT}{fact.id}": fact_fingerprint(fact) for fact in library.facts}
-
-
-def _was_there(old: Library, new: Library, item: str) -> bool:
-    return any(new.changes.follow(name) == item for name in (item, *_older(new, item)) if name in old.by_id)
-
-
-def _older(new: Library, item: str) -> list[str]:
-    return [one.old for one in new.changes.moved if new.changes.follow(one.old) == item]
 
 
 def _gone(old: Library, new: Library) -> Iterator[Waiting]:
@@ -139,11 +132,11 @@ def _forebears(new: Library, item: str) -> set[str]:
 def _declared(new: Library, target: str, was: str, version: str) -> tuple[ChangeKind, str]:
     """Return how grave a change is, and the release that made it."""
     item = target.partition("#")[0]
-    names = frozenset((target,) if target.startswith((FACT, PAGE)) else (target, item))
+    names = frozenset((target, item))
     if not was:
         items = {item, *_forebears(new, item)}
-        names |= {one.what for one in new.changes.changes if one.what.partition("#")[0] in items}
+        names |= new.changes.named_in(items)
     after = since(new.changes, new.history, target, was, version)
-    said = [one for one in new.changes.changes if one.what in names and one.release in after]
+    said = [one for one in new.changes.about(names) if one.release in after]
     kind = gravity(new, target, was, names, after)
     return kind, next((one.release for one in reversed(said) if one.kind is kind), new.version)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from guidance_kit.model.changes import Change, Withdrawn
+from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import since
 from guidance_kit.model.library import Library
@@ -215,22 +215,18 @@ def _names(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
     if one.part:
         names |= {one.item, decision.target.partition("#")[0]}
     else:
-        names |= {change.what for change in _of_item(one.item, base)}
+        names |= base.changes.named_in((one.item,))
     return frozenset(names)
 
 
-def _of_item(item: str, base: Library) -> list[Change]:
-    return [one for one in base.changes.changes if one.what.partition("#")[0] == item]
-
-
 def _stale(one: Artefact, base: Library, kind: ChangeKind, after: frozenset[str], was: str) -> Stale:
-    about = (
-        _of_item(one.item, base) if one.item else [c for c in base.changes.changes if c.what == one.target]
-    )
-    said = [c for c in about if c.release in after and (not one.part or c.what in (one.target, one.item))]
-    said = said or [c for c in about if c.release in after and c.what == f"{one.item}#{OPTIONS}"]
+    changes = base.changes
+    whole = one.item and not one.part
+    names = changes.named_in((one.item,)) if whole else (one.target, one.item)
+    said = [c for c in changes.about(names) if c.release in after]
+    said = said or [c for c in changes.about((f"{one.item}#{OPTIONS}",)) if c.release in after]
     last = next((c for c in reversed(said) if c.kind is kind), None)
     version = last.release if last else base.version
-    dates = {release.version: release.date for release in base.changes.releases}
+    dates = {release.version: release.date for release in changes.releases}
     why = last.why if last else ""
     return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), was=was)
