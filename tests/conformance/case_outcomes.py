@@ -119,6 +119,7 @@ def _said(edition: Edition, show: list[str], root: Path) -> Outcome:
         "left_out": {left.item: left.reason for left in edition.left_out},
         "redirects": dict(edition.redirects),
         "pages": {name: _page(edition, name, root) for name in show if name != "order"},
+        "origins": {name: origin for name in show if (origin := _origin(edition, name, root))},
     }
 
 
@@ -132,6 +133,16 @@ def _page(edition: Edition, name: str, root: Path) -> str:
     return page.text if page else ""
 
 
+def _origin(edition: Edition, name: str, root: Path) -> str:
+    """Return where the lines of a page were written: runs of lines of files."""
+    page = edition.page_by_name.get(name.removesuffix(".md"))
+    runs = page.origins if page else ()
+    said = (
+        f"{run.source} {run.path.removeprefix(f'{root}/')} {run.line}-{run.line + run.count - 1}" for run in runs
+    )
+    return ", ".join(said)
+
+
 def agrees(found: Outcome, expected: Outcome) -> None:
     """Assert that an outcome is the expected half of a case."""
     assert found["problems"] == expected["problems"]
@@ -139,7 +150,7 @@ def agrees(found: Outcome, expected: Outcome) -> None:
         assert (found.get(name) or None) == expected.get(name)
     for name in LISTS:
         assert found.get(name, []) == expected.get(name, [])
-    for name in (*TABLES, "pages"):
+    for name in (*TABLES, "pages", "origins"):
         assert found.get(name, {}) == expected.get(name, {})
 
 
@@ -157,6 +168,9 @@ def rewrite(path: Path, result: Outcome) -> None:
         if result.get(name):
             rows = (f"{_quoted(k)} = {_quoted(v)}" for k, v in result[name].items())
             lines += ["", f"[expected.{name}]", *rows]
+    if result.get("origins"):
+        rows = (f"{_quoted(k)} = {_quoted(v)}" for k, v in result["origins"].items())
+        lines += ["", "[expected.origins]", *rows]
     if result.get("pages"):
         lines += ["", "[expected.pages]", *(f"{_quoted(k)} = {_long(v)}" for k, v in result["pages"].items())]
     path.write_text(f"{given}\n\n{MARK}" + "\n".join(lines) + "\n", "utf-8")
