@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guidance_kit.editing.done import RefusedError
-from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
+from guidance_kit.model.lock import How, Lock, Reviewed, Waiting
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
@@ -44,13 +44,13 @@ def _work_named(opened: Opened, names: set[str]) -> list[Standing]:
     found = [one for one in opened.standings if one.artefact.called in names]
     found = found or [one for one in opened.standings if one.artefact.target in names]
     found = found or [one for one in opened.standings if {one.artefact.item, one.artefact.name} & names]
-    return [one for one in found if one.open] or found if len(found) > 1 else found
+    return [one for one in found if one.open] or found
 
 
 def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
     """Return the news that names mean and nobody has decided on."""
     every = (opened.lock or Lock()).open_news()
-    news = [one for one in every if one in opened.news or one.what is What.NEW_ITEM]
+    news = [one for one in every if one in opened.news]
     found = [one for one in news if one.target in names]
     return found or [one for one in news if one.target.partition("#")[0] in names]
 
