@@ -21,8 +21,9 @@ def references(base: Library, overlay: Overlay) -> tuple[tuple[Reference, ...], 
         for one in overlay.references
         if one.id in known and known[one.id].csl != one.csl
     ]
-    own = {one.id: one for one in overlay.references if one.id not in known}
-    return (*base.references, *own.values()), problems
+    for one in overlay.references:
+        known.setdefault(one.id, one)
+    return tuple(known.values()), problems
 
 
 def assets(base: Library, overlay: Overlay) -> tuple[tuple[Asset, ...], list[Problem]]:

@@ -20,8 +20,7 @@ def refuse_older(root: Path, old: Library, new: Library) -> None:
 
 
 def is_older(old: Library, new: Library) -> bool:
-    """Return whether ``new`` is an earlier release of ``old``, which knows of it and is not known by it."""
+    """Return whether ``new`` is an earlier release of ``old``, which knows of it."""
     releases = [one.version for one in old.changes.releases]
     known = {old.version, new.version} <= set(releases)
-    later = {one.version for one in new.changes.releases}
-    return known and old.version not in later and releases.index(new.version) < releases.index(old.version)
+    return known and releases.index(new.version) < releases.index(old.version)

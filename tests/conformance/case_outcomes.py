@@ -138,7 +138,8 @@ def _origin(edition: Edition, name: str, root: Path) -> str:
     page = edition.page_by_name.get(name.removesuffix(".md"))
     runs = page.origins if page else ()
     said = (
-        f"{run.source} {run.path.removeprefix(f'{root}/')} {run.line}-{run.line + run.count - 1}" for run in runs
+        f"{run.source} {run.path.removeprefix(f'{root}/')} {run.line}-{run.line + run.count - 1}"
+        for run in runs
     )
     return ", ".join(said)
 

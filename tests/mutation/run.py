@@ -1,6 +1,6 @@
 """Take one rule out of the engine at a time, and see whether a case of the conformance suite breaks.
 
-    python tests/mutation/run.py [MODULE ...]
+    python tests/mutation/run.py [MODULE ...] [--only LOG]
 
 Each mutant of ``composing/`` and ``upgrading/`` is tried in a process of its own against the cases in which the
 changed line runs, and in which a changed condition would be another; merging and flattening, which have laws and
@@ -180,6 +180,8 @@ def fails(path: Path) -> bool:
 def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int, bool]]:
     """Give each mutant of a module, how many cases run it, and whether it survives."""
     for mutant in mutants_of(path.read_text("utf-8")):
+        if ONLY and called(path, mutant) not in ONLY:
+            continue
         first, last = mutant.lines
         spots = {(str(path), line) for line in range(first, last + 1)}
         probe = {(str(path), -1 - mutant.probe)} if mutant.probe is not None else spots
@@ -219,19 +221,29 @@ def listed(path: Path) -> tuple[int, list[tuple[str, str]]]:
     for mutant, runs, alive in tried(path, COVERAGE):
         count += 1
         if alive:
-            what = f"{path.relative_to(PACKAGE).as_posix()}: {' '.join(mutant.what.split())}"
-            found.append((what, f"line {mutant.lines[0]}, {runs} cases"))
+            found.append((called(path, mutant), f"line {mutant.lines[0]}, {runs} cases"))
     return count, found
 
 
+def called(path: Path, mutant: Mutant) -> str:
+    """Return what a mutant is called in what is printed, and in the list of survivors."""
+    return f"{path.relative_to(PACKAGE).as_posix()}: {' '.join(mutant.what.split())}"
+
+
 COVERAGE: dict[Path, Lines] = {}
+ONLY: set[str] = set()
 
 
 def main() -> int:
     """Try the mutants, and list those that survive."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("module", nargs="*", help="names of modules, such as states; without, all of them")
-    wanted = parser.parse_args().module
+    parser.add_argument("--only", metavar="LOG", help="try only what an earlier run printed as surviving")
+    asked = parser.parse_args()
+    wanted = asked.module
+    if asked.only:
+        lines = Path(asked.only).read_text("utf-8").splitlines()
+        ONLY.update(line.partition(" -- ")[0].strip() for line in lines if " -- " in line)
     for name in ("markdown_it", "mdit_py_plugins", "tomlkit", "attrs", "cattrs", "json", "difflib", "click"):
         importlib.import_module(name)  # nobody changes these: loaded once, for every process
     began, explained = time.monotonic(), known()

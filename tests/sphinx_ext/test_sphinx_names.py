@@ -65,10 +65,8 @@ def test_every_item_is_in_the_inventory(project):
 
 
 def test_another_project_can_link_to_items(project, tmp_path_factory):
-    from conftest import Project
-
     built = project.build()
-    other = Project(tmp_path_factory.mktemp("other"))
+    other = type(project)(tmp_path_factory.mktemp("other"))
     conf = texts.CONF.replace('"guidance_kit"', '"guidance_kit", "sphinx.ext.intersphinx"')
     where = (
         f'intersphinx_mapping = {{"kit": ("https://example.org/", {str(built.folder / "objects.inv")!r})}}\n'
