@@ -146,8 +146,9 @@ class Changes:
         return tuple(found)
 
     def fate(self, target: str) -> Fate | None:
-        """Return what became of a target that is no longer there: by itself, or with its item."""
-        return self.fates.get(target) or self.fates.get(target.partition("#")[0])
+        """Return what became of a target that is no longer there: by itself, with its item, or after a move."""
+        now = self.follow(target)
+        return self.fates.get(now) or self.fates.get(now.partition("#")[0])
 
     @functools.cached_property
     def _places(self) -> Mapping[str, tuple[int, ...]]:

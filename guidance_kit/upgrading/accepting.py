@@ -257,7 +257,7 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
 
 def _put_away(one: Standing, decision: Decision, merged: str) -> str:
     """Return the fingerprint of the words that a decision puts away, as it does with what is merged."""
-    if decision.how.puts_away or (decision.how is How.USED_MERGED and merged):
+    if decision.how.puts_away or merged:
         return one.artefact.local
     return one.decision.local if decision.how is How.EDITED and one.decision else ""
 

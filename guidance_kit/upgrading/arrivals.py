@@ -20,9 +20,8 @@ def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
     """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
     brought = [*_new(old, new), *_changed(old, new), *_gone(old, new)]
     waiting = [one for one in brought if one.what is What.NEW_ITEM]
-    safety = [one for one in brought if one.what is What.UPDATED and one.kind is ChangeKind.SAFETY]
+    safety = [one for one in brought if one.what is What.SAFETY or one.kind is ChangeKind.SAFETY]
     waiting += [_as(one, What.SAFETY) for one in safety]
-    waiting += [_as(one, What.SAFETY) for one in brought if one.what is What.SAFETY]
     return waiting, [_as(one, What.UPDATED) if one.what is What.SAFETY else one for one in brought]
 
 

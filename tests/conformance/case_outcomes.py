@@ -81,7 +81,7 @@ def _stood(opened: Opened) -> Outcome:
             states[f"item {name}"] = state
     kept = opened.lock.reviewed if opened.lock else {}
     every = (*opened.lock.waiting, *opened.lock.updated) if opened.lock else ()
-    told = sorted({(one.target, str(one.kind), one.version) for one in every})
+    told = sorted({(one.target, str(one.what), str(one.kind), one.version) for one in every})
     return {
         "states": states,
         "because": because,
