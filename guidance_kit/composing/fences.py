@@ -69,21 +69,24 @@ def raised(lines: Sequence[Line], edits: Sequence[Edit]) -> list[Line]:
 
 
 def fences_of(lines: Iterable[Line]) -> list[Fence]:
-    """Return the pairs of fences of a page; what stands in a fence that is no directive is code."""
+    """Return the pairs of fences of a page.
+
+    A fence is closed by the first line that can close it or one around it; what opens in code closes with it.
+    """
     found: list[Fence] = []
-    waiting: list[tuple[int, str, bool]] = []
+    waiting: list[tuple[int, str]] = []
     for at, line in enumerate(lines):
         match = _FENCE.match(line.text)
         if match is None:
             continue
         info = match["info"].strip()
         closes = next((d for d, w in enumerate(waiting) if not info and match["mark"].startswith(w[1])), None)
-        if closes is not None:
-            start, mark, _ = waiting[closes]
+        if closes is None:
+            waiting.append((at, match["mark"]))
+        else:
+            start, mark = waiting[closes]
             found.append(Fence(start, at, mark))
             del waiting[closes:]
-        elif not (waiting and waiting[-1][2]):
-            waiting.append((at, match["mark"], match["mark"][0] != ":" and not info.startswith("{")))
     return found
 
 

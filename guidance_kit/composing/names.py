@@ -119,7 +119,7 @@ def with_full_ids(overlay: Overlay, names: Names) -> Overlay:
 def _item(item: Item, names: Names) -> Item:
     changes: dict[str, Any] = {"ratings": _rated(item.ratings, names)}
     for spec in options_of(type(item)):
-        if spec.about.links_to:
+        if spec.about.links_to or spec.name == "instead_of":
             value = getattr(item, spec.name)
             if spec.many:
                 changes[spec.name] = tuple(dict.fromkeys(map(names.resolve, value)))

@@ -146,7 +146,7 @@ class Changes:
         return tuple(found)
 
     def fate(self, target: str) -> Fate | None:
-        """Return what became of a target that is no longer there: by itself, with its item, or after a move."""
+        """Return what became of a target that is no longer there: by itself, with its item, or once moved."""
         now = self.follow(target)
         return self.fates.get(now) or self.fates.get(now.partition("#")[0])
 
