@@ -47,6 +47,7 @@ def local(edition: Path, text: str | bytes, name: str = "a.md") -> Path:
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -126,6 +127,7 @@ def test_a_block_of_a_megabyte_is_built(run, edition: Path) -> None:
     assert "The end." in (edition / "_build" / "html" / "challenges" / "two-homes.html").read_text()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -176,6 +178,7 @@ def test_a_manifest_saved_as_utf_16(run, edition: Path) -> None:
 # paths that lead out
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "text",
     [
@@ -211,6 +214,7 @@ def test_a_link_in_the_file_system_that_leads_out_is_refused(run, edition: Path,
     says(run, edition, "x.md", "[path-escape]")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["../outside", "..", "a/../../b", "/etc"])
 def test_an_id_or_section_that_is_a_path_is_no_name(run, edition: Path, name: str) -> None:
     manifest = edition / "edition.toml"
@@ -382,6 +386,7 @@ def many_pages(library: Path) -> None:
     index.write_text(index.read_text().replace("two-homes\n", "two-homes\n" + "\n".join(names) + "\n", 1))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("after", "jobs"),
     [
