@@ -33,10 +33,16 @@ _WHAT = {
 }
 
 
-def decisions_on(decisions: Iterable[Reviewed], target: str, name: str = "") -> tuple[Reviewed, ...]:
-    """Return the decisions on a target, in order; with ``name`` those on that note or local item alone."""
-    found = (one for one in decisions if one.target == target and (not name or one.name == name))
-    return tuple(sorted(found, key=order))
+def decisions_about(
+    decisions: Iterable[Reviewed], what: What, target: str, name: str = ""
+) -> tuple[Reviewed, ...]:
+    """Return the decisions on a piece of local work that stands, in order, and on what it stands beside.
+
+    ``name`` is the id of a note or local item.
+    """
+    found = (one for one in decisions if one.target == target and not one.how.puts_away)
+    about = (one for one in found if (one.what, one.name) == (what, name) or one.what is What.SAFETY)
+    return tuple(sorted(about, key=order))
 
 
 def order(one: Reviewed) -> tuple[str, str, str]:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 import attrs
 
-from guidance_kit.exporting.decided import decision_row, decision_words, decisions_on
+from guidance_kit.exporting.decided import decision_row, decision_words, decisions_about
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.told import approval, did, ended, part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
-from guidance_kit.model.lock import Reviewed
+from guidance_kit.model.lock import Reviewed, What
 from guidance_kit.model.overlay import Adapt, Note
 
 Decisions = tuple[Reviewed, ...]
@@ -73,7 +73,7 @@ def _adapted(
         words=part_label(edition, part) + _waits(part),
         reason=change.reason or "none is given",
         approved=tuple(approval(change)),
-        decisions=decisions_on(decisions, target),
+        decisions=decisions_about(decisions, What.ADAPT, target),
     )
 
 
@@ -100,7 +100,7 @@ def _note(edition: Edition, state: ComposedItem, note: Note, words: str, decisio
         target=target,
         title=_title(edition, state, note.part) + (f": {title}" if title else ""),
         words=words,
-        decisions=decisions_on(decisions, target, note.id),
+        decisions=decisions_about(decisions, What.NOTE, target, note.id),
     )
 
 
@@ -115,7 +115,7 @@ def added(edition: Edition, decisions: Decisions) -> Iterator[Told]:
                 title=_title(edition, state),
                 words=item_label(edition, state),
                 reason=(op.reason if op else "") or ("none is given" if instead else ""),
-                decisions=decisions_on(decisions, instead, state.item.id) if instead else (),
+                decisions=decisions_about(decisions, What.REPLACE, instead, state.item.id) if instead else (),
             )
 
 

@@ -49,6 +49,17 @@ def test_each_adaptation_tells_who_approved_it_who_decided_when_and_why(folders)
     assert "- Agree (core:agree): the national text changed on 1 July 2026 (The wait was cut)." in lines
 
 
+def test_a_decision_stands_with_what_it_is_about_and_with_nothing_else(folders):
+    note = attrs.evolve(DECISION, what=What.NOTE, name="northtown:ours", reason="Of the note.")
+    away = attrs.evolve(DECISION, how=How.TOOK_NATIONAL, base="", local="", reason="Of words that are gone.")
+    lines = report(composed(folders), (DECISION, note, away)).split("\n")
+    at = lines.index("- Agree: summary (core:agree#summary)")
+    told = [line for line in lines[at : at + 6] if line.startswith("  - Decided: ")]
+    assert len(told) == 1
+    assert "Reason: Still right." in told[0]
+    assert any("Of words that are gone." in line for line in lines)
+
+
 def test_without_decisions_it_says_that_none_is_recorded(folders):
     assert "### Decisions\n\nNo decision is recorded.\n" in report(composed(folders))
 
