@@ -11,9 +11,10 @@ from small_chains import DAY, Chain, words
 from test_chains import ADAPT, BOARD, REGION_LOCAL, REGION_SAYS, newer
 
 from guidance_kit.cli.flatten import flatten as command
-from guidance_kit.model.lock import How
+from guidance_kit.model.lock import How, What
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
+from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.flattening import Flattened, flatten
 
 UNI_SAYS = """
@@ -131,6 +132,18 @@ def test_who_looked_at_a_piece_of_work_and_when_is_kept(chain):
     key = next(key for key in region if key[1] == "fact:crisis-line")
     assert (known[key].how, known[key].on) == (How.CREATED, region[key].on)
     assert known[key].base == region[key].base
+
+
+def test_words_of_the_parent_that_the_child_went_back_to_have_the_record_of_the_parent(chain):
+    done, problems = accept(
+        chain.folder / "uni", "core:access#summary", Decision(how=How.TOOK_NATIONAL, by="Uni", on=DAY)
+    )
+    assert done, [str(one) for one in problems]
+    flat(chain)
+    key = (What.ADAPT, "core:access#summary")
+    known = chain.opened("flat").lock.reviewed[key]
+    region = chain.opened("region").lock.reviewed[key]
+    assert (known.how, known.by, known.local) == (region.how, region.by, region.local)
 
 
 def test_an_item_of_the_parents_that_the_child_leaves_out_is_gone_and_links_to_it_are_words(chain):
