@@ -36,7 +36,7 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     if found is None or is_older(edition.base, found.library):
         return ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
-    if (found.library.version, found.library.content) == (base.version, base.content):
+    if found.library.version == base.version and found.library.content == base.content:
         return ()
     return (_newer(root, base, edition.base, found.library),)
 
