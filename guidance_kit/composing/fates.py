@@ -5,15 +5,15 @@ from __future__ import annotations
 from guidance_kit.model.changes import Fate, Split, Withdrawn
 
 
-def told_of(target: str, fate: Fate) -> tuple[str, str, str]:
-    """Return the code, the message and the hint for a local change about something that is gone."""
+def told_of(target: str, fate: Fate, review: str) -> tuple[str, str, str]:
+    """Return the code, the message and the hint for a local change about something that is gone.
+
+    ``review`` is the command that shows it.
+    """
     why = f" {fate.why}" if fate.why else ""
     if isinstance(fate, Withdrawn):
         words = f'"{target}" was withdrawn in {fate.release}.{why} Your text stands on no page.'
-        hint = (
-            "Keep it as an item of your own, or put it in the attic: guidance-kit accept --as-local, --attic"
-        )
-        return "orphaned", words, hint
+        return "orphaned", words, f"See how it can be kept, or put it in the attic: {review}"
     if isinstance(fate, Split):
         names = " and ".join(f'"{one}"' for one in fate.into)
         words = f'"{target}" became {names} in {fate.release}.{why} Your text stands on no page.'

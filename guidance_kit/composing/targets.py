@@ -94,7 +94,7 @@ class Targets:
         fate = self.base.changes.fate(target)
         if fate is None:
             return False
-        self.say(*told_of(target, fate), place)
+        self.say(*told_of(target, fate, self.command("review", target.partition("#")[0])), place)
         return True
 
     def _instead(self, target: str) -> str:

@@ -158,7 +158,7 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
         yield from ("--as-local",) if local else ()
         yield "--attic"
         return
-    if state == "parent-under-review":
+    if state in ("parent-under-review", "closed"):
         return
     if state in ("now-protected", "now-required"):
         yield "--take-national"

@@ -149,6 +149,8 @@ def hint_of(one: Standing, space: str = "") -> str:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:
         return "Nothing is to be done here until that edition has decided. Ask its contact if it is urgent."
+    if one.state is State.CLOSED:
+        return "Nothing is to be decided. Delete its [[leave_out]] when you next write in edition.toml."
     if one.state is State.LEFT_OUT_SAFETY:
         return f"Read it, then accept the omission again or take the item: guidance-kit review {named}"
     return f"Read it, then decide: guidance-kit review {named}"
