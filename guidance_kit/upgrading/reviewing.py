@@ -199,8 +199,9 @@ def _titles(opened: Opened, target: str) -> tuple[str, str]:
     """Return the title of the item that a target is in, and what its part is called."""
     name, _, key = target.partition("#")
     item = opened.base.by_id.get(name)
-    if item is None:
-        return "", key
+    if item is None:  # it is gone: the news of that knows what it was called
+        told = opened.lock.updated if opened.lock else ()
+        return next((one.title for one in told if one.target == name), ""), key.replace("-", " ")
     labels = {"title": "Title", "options": "Options"}
     labels |= {spec.key: spec.label for spec in parts_of(type(item))}
     return item.title, labels.get(key, key)
