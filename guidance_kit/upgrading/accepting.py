@@ -177,8 +177,6 @@ def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) ->
     """Return whether a decision says what stands already."""
     if decision.how is How.DEFERRED:
         return (known.how, known.until) == (How.DEFERRED, decision.until)
-    if decision.how.puts_away:
-        return False
     now = print_of(opened.base, one.artefact.target)
     same = (known.base, known.local, known.how) == (now, one.artefact.local, decision.how)
     if one.artefact.what is What.FACT and known.on != decision.on:
@@ -238,14 +236,13 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
     alone = _alone(opened, known)
     if deferred and known:
         base, version = known.base, known.base_version
-    away = decision.how.puts_away
     return Reviewed(
         what=art.what,
         target=alone.target if deferred and alone else art.target,
         name=art.name,
-        base="" if away else base,
+        base="" if decision.how.puts_away else base,  # what is put away needs no older text
         base_version=version,
-        local="" if away else local or art.local,
+        local=local or art.local,
         before=_put_away(one, decision, local),
         how=decision.how,
         by=decision.by,
