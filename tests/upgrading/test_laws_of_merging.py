@@ -470,3 +470,23 @@ def test_pieces_tell_what_became_of_each_stretch() -> None:
 
 def test_a_merge_can_be_made_by_hand_without_pieces() -> None:
     assert Merge("A", conflict=False).pieces == ()
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        ("1 3 4 X 5 6", "1 2 3 4 5 F", "1 3 4 X 5 F"),
+        ("1 2 3 4 5 F", "1 3 4 X 5 6", "1 3 4 X 5 F"),
+        ("1 3 4 X 5 6", "A 2 3 4 5 6", ""),
+        ("1 X 2 3 4 5 6", "1 2 3 4 E 6", "1 X 2 3 4 E 6"),
+        ("X 1 2 4 5 6 Y", "1 2 3 4 5 F", ""),
+        ("1 2 3 5 6 Y", "X 1 B 3 4 5 6", "X 1 B 3 5 6 Y"),
+    ],
+)
+def test_changes_in_different_places_are_merged_whatever_came_and_went_between(
+    mine: str, theirs: str, merged: str
+) -> None:
+    def text(words: str) -> str:
+        return "\n\n".join(f"Paragraph {word}." for word in words.split())
+
+    assert merge(text("1 2 3 4 5 6"), text(mine), text(theirs)).text == text(merged)
