@@ -490,3 +490,11 @@ def test_changes_in_different_places_are_merged_whatever_came_and_went_between(
         return "\n\n".join(f"Paragraph {word}." for word in words.split())
 
     assert merge(text("1 2 3 4 5 6"), text(mine), text(theirs)).text == text(merged)
+
+
+def test_a_block_that_one_side_moved_far_hides_no_change_of_the_other() -> None:
+    def text(words: str) -> str:
+        return "\n\n".join(f"Paragraph {word}." for word in words.split())
+
+    offer = merge(text("1 2 3 4 5 6 7 8"), text("1 7 2 3 4 5 6 8"), text("1 2 3 D 5 6 7 8"))
+    assert offer.text == text("1 7 2 3 D 5 6 8")
