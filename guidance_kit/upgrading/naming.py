@@ -60,10 +60,11 @@ def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
 
 
 def _put_away(opened: Opened, names: set[str], how: How) -> Reviewed | None:
+    """Return the decision that put the named words away already, in the way that is asked for."""
+    if not how.puts_away:
+        return None
     every = (opened.lock or Lock()).reviewed.values()
-    return next(
-        (one for one in every if how.puts_away and one.how is how and {one.target, one.name} & names), None
-    )
+    return next((one for one in every if one.how is how and {one.target, one.name} & names), None)
 
 
 def called(one: Standing | Waiting) -> str:

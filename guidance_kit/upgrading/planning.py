@@ -197,7 +197,7 @@ class _Planner:
         decisions = decisions_on(self.old, self.lock, some)
         new = (one for one in some if one.key not in decisions)
         made = (created(one, self.old, self.today) for one in new)
-        return {one.key: in_place(self.lock, one, one) for one in made}
+        return {one.key: in_place(self.lock, one) for one in made}
 
     def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""

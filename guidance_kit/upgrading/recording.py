@@ -17,14 +17,14 @@ Changes = Mapping[str, bytes | None]
 
 def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:
     """Return the file of a decision; those it stands in place of go, that of ``known`` too."""
-    about = (made, *(one for one in (known,) if one))
-    made = in_place(opened.lock or Lock(), made, *about)
-    return {**_without(opened, *about), decision_path(made): decision_text(made).encode()}
+    others = (known,) if known else ()
+    made = in_place(opened.lock or Lock(), made, *others)
+    return {**_without(opened, made, *others), decision_path(made): decision_text(made).encode()}
 
 
-def in_place(lock: Lock, made: Reviewed, *about: Reviewed) -> Reviewed:
-    """Return a decision that says in whose place it stands: of every record about the same."""
-    olds = _records(lock, *about)
+def in_place(lock: Lock, made: Reviewed, *others: Reviewed) -> Reviewed:
+    """Return a decision that says in whose place it stands: of every record about the same, and of others."""
+    olds = _records(lock, made, *others)
     replaces = {decision_id(one) for one in olds} | {name for one in olds for name in one.replaces}
     return attrs.evolve(made, replaces=tuple(sorted(replaces)))
 

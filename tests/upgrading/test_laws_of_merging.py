@@ -472,6 +472,10 @@ def test_a_merge_can_be_made_by_hand_without_pieces() -> None:
     assert Merge("A", conflict=False).pieces == ()
 
 
+def paragraphs(words: str) -> str:
+    return "\n\n".join(f"Paragraph {word}." for word in words.split())
+
+
 @pytest.mark.parametrize(
     ("mine", "theirs", "merged"),
     [
@@ -486,15 +490,9 @@ def test_a_merge_can_be_made_by_hand_without_pieces() -> None:
 def test_changes_in_different_places_are_merged_whatever_came_and_went_between(
     mine: str, theirs: str, merged: str
 ) -> None:
-    def text(words: str) -> str:
-        return "\n\n".join(f"Paragraph {word}." for word in words.split())
-
-    assert merge(text("1 2 3 4 5 6"), text(mine), text(theirs)).text == text(merged)
+    assert merge(paragraphs("1 2 3 4 5 6"), paragraphs(mine), paragraphs(theirs)).text == paragraphs(merged)
 
 
 def test_a_block_that_one_side_moved_far_hides_no_change_of_the_other() -> None:
-    def text(words: str) -> str:
-        return "\n\n".join(f"Paragraph {word}." for word in words.split())
-
-    offer = merge(text("1 2 3 4 5 6 7 8"), text("1 7 2 3 4 5 6 8"), text("1 2 3 D 5 6 7 8"))
-    assert offer.text == text("1 7 2 3 D 5 6 8")
+    offer = merge(paragraphs("1 2 3 4 5 6 7 8"), paragraphs("1 7 2 3 4 5 6 8"), paragraphs("1 2 3 D 5 6 7 8"))
+    assert offer.text == paragraphs("1 7 2 3 D 5 6 8")
