@@ -18,11 +18,8 @@ def missing_facts(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each required fact that has no value, naming where it is used."""
     if subject.edition is None:
         return
-    for fact in subject.library.facts:
+    for fact in subject.edition.missing:
         places = [use.place for use in subject.uses if _names(use.name, use.role.content, fact.id)]
-        somewhere = any(value.fact == fact.id and value.item for value in subject.edition.given)
-        if not fact.required or subject.edition.values.get(fact.id) or (somewhere and not places):
-            continue
         where = f" It is used at {places[0]}" if places else " No page uses it yet"
         others = len(places) - 1
         more = f" and in {others} more place{'s' * (others > 1)}." if others > 0 else "."

@@ -37,7 +37,7 @@ def facts(folder: Path) -> int:
     known = edition.library.facts
     for fact in sorted(known, key=lambda one: (bool(_value(edition, one)), not one.required)):
         click.echo("\n".join(_lines(edition, fact, uses.get(fact.id, ()), folder)))
-    missing = [fact.id for fact in known if fact.required and not _value(edition, fact)]
+    missing = [fact.id for fact in edition.missing]
     click.echo(_summary(len(known), missing))
     telling.tell(problem for problem in problems if problem.severity is Severity.ERROR)
     if worst(problems):
@@ -48,7 +48,7 @@ def facts(folder: Path) -> int:
 def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) -> Iterator[str]:
     value = _value(edition, fact)
     needed = "required" if fact.required else "optional"
-    yield f"{fact.id}: {value or 'MISSING'}"
+    yield f"{fact.id}: {value or without_value(edition, fact)}"
     yield f"    {fact.label} ({needed}, {fact.type.label.lower()})"
     for one in edition.overlay.values:
         if one.fact == fact.id and one.item:
@@ -57,7 +57,7 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
         yield f"    Used {_times(len(uses))}, first at {uses[0]}"
     else:
         yield "    Not used on any page of this edition"
-    if not value:
+    if not value and (fact in edition.missing or not _in_items(edition, fact)):
         if fact.help:
             yield f"    {fact.help}"
         example = fact.example or "..."
@@ -67,6 +67,16 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
 
 def _value(edition: Edition, fact: Fact) -> str:
     return edition.values.get(fact.id, "")
+
+
+def _in_items(edition: Edition, fact: Fact) -> bool:
+    return any(one.fact == fact.id and one.item for one in edition.given)
+
+
+def without_value(edition: Edition, fact: Fact) -> str:
+    """Return what is said in place of a fact's value for the whole edition, if it has none."""
+    given = _in_items(edition, fact) and fact not in edition.missing
+    return "given in single items" if given else "MISSING"
 
 
 def _times(number: int) -> str:

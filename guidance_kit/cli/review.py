@@ -113,7 +113,7 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     if not one.choices:
         yield one.hint
         return
-    named = _short(opened, one.called)
+    named = typed(_short(opened, one.called))
     yield "To decide:"
     for choice in one.choices:
         yield f"  guidance-kit accept {typed(folder)} {named} {_WORDS.get(choice, choice)}"

@@ -53,7 +53,13 @@ def status(folder: Path, *, as_json: bool) -> int:
 
 
 def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> Iterator[str]:
-    from guidance_kit.upgrading.summary import counted, item_line, missing_line, open_lines  # noqa: PLC0415
+    from guidance_kit.upgrading.summary import (  # noqa: PLC0415
+        counted,
+        item_line,
+        missing_line,
+        open_lines,
+        put_off_lines,
+    )
 
     yield opened.edition.title
     yield _made_from(opened, plan, refused, folder)
@@ -67,9 +73,10 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     if missing:
         yield missing
     waiting = list(open_lines(opened.standings, opened.news))
-    put_off = sum(one.deferred for one in opened.standings)
+    put_off = list(put_off_lines(opened.standings))
     if put_off:
-        yield f"{counted(put_off, 'decision')} put off."
+        yield f"{counted(len(put_off), 'decision')} put off:"
+        yield from put_off
     yield ""
     if waiting:
         yield f"{counted(len(waiting), 'thing')} to decide:"
@@ -80,6 +87,11 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     errors = [one for one in opened.problems if one.severity is Severity.ERROR]
     if errors:
         yield f"{counted(len(errors), 'error')}: guidance-kit check {typed(folder)}"
+        return
+    stops = [one for one in opened.problems if one.severity is Severity.BLOCKER]
+    if stops and not waiting:
+        verb = "stops" if len(stops) == 1 else "stop"
+        yield f"{counted(len(stops), 'thing')} {verb} a release: guidance-kit check {typed(folder)} --release"
     elif not waiting:
         yield f"What else a release needs: guidance-kit check {typed(folder)} --release"
 
@@ -99,7 +111,8 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
         why = refused[0].message if refused else ""
         if refused and refused[0].code == "older-base":
             return f"{words}. {why}"
-        return f"{words}. Whether there is a newer one is not known: {why}"
+        hint = f" {refused[0].hint}" if refused else ""
+        return f"{words}. Whether there is a newer one is not known: {why}{hint}"
     if not plan.moved:
         return f"{words}, the newest there is."
     safety = _about_safety(plan)

@@ -20,6 +20,7 @@ from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 def where(folder: Path, *, fact: str) -> int:
     """Show every place in the edition in DIR where the local FACT is used, by file and line."""
     from guidance_kit.cli.fact_uses import fact_uses  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.facts import without_value  # noqa: PLC0415
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415
 
     edition, _ = edition_at(folder)
@@ -30,7 +31,7 @@ def where(folder: Path, *, fact: str) -> int:
             [Problem("unknown-fact", f'There is no fact "{fact}".', hint, Place(str(folder)))]
         )
     places = fact_uses(edition).get(fact, ())
-    click.echo(f"{known[fact].label}: {edition.values.get(fact) or 'MISSING'}")
+    click.echo(f"{known[fact].label}: {edition.values.get(fact) or without_value(edition, known[fact])}")
     for place in places:
         click.echo(str(place))
     if not places:

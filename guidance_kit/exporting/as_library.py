@@ -17,12 +17,14 @@ from guidance_kit.exporting.words import owner
 from guidance_kit.model.ancestry import Layer, Omitted
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.facts import Fact
+from guidance_kit.model.overlay import Note
 from guidance_kit.model.review import Stale
 from guidance_kit.model.text import toml_string
 
 FORMAT = 1
 _COPIED = ("changes.toml", "history.json", "LICENSE")  # passed on as they are
-_OWN = (Label.CONTEXT, Label.MEANING)
+#: Why an item is not there, where no reason was written.
+NOT_CHOSEN, NOT_DECIDED = "It was not chosen.", "It is new, and was not decided on yet."
 
 
 def as_library(edition: Edition) -> Tree:
@@ -64,7 +66,21 @@ def ancestry(edition: Edition) -> dict[str, object]:
 
 
 def _open(edition: Edition) -> Mapping[str, Stale]:
-    return {**edition.review.adaptations, **edition.review.items}
+    """Return the changes that an edition has not looked at, by what changed (a local item by its own id)."""
+    notes = ((state, note) for state in edition.composed for note in _notes_of(state))
+    beside = {_beside(state, note): edition.review.notes.get(note.id) for state, note in notes}
+    told = {target: one for target, one in sorted(beside.items()) if one}
+    return {**told, **edition.review.adaptations, **edition.review.items}
+
+
+def _notes_of(state: ComposedItem) -> Iterator[Note]:
+    yield from state.notes
+    for part in state.parts:
+        yield from part.notes
+
+
+def _beside(state: ComposedItem, note: Note) -> str:
+    return f"{state.item.id}#{note.part}".removesuffix("#")
 
 
 def _layers(edition: Edition) -> Iterator[tuple[str, Layer]]:
@@ -95,7 +111,7 @@ def _omitted(edition: Edition) -> Mapping[str, Omitted]:
     by, by_id = owner(edition), edition.base.by_id
     found = dict(edition.base.ancestry.left_out) if edition.base.ancestry else {}
     absent = {left.item: left.reason for left in edition.left_out}
-    absent |= dict.fromkeys((*edition.not_chosen, *edition.waiting), "")
+    absent |= dict.fromkeys(edition.not_chosen, NOT_CHOSEN) | dict.fromkeys(edition.waiting, NOT_DECIDED)
     return found | {name: Omitted(by_id[name].title, reason, by) for name, reason in absent.items()}
 
 

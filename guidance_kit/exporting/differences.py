@@ -25,7 +25,6 @@ from guidance_kit.exporting.told import (
 )
 from guidance_kit.exporting.words import gravest, item_label, review_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
-from guidance_kit.model.facts import Fact
 from guidance_kit.model.overlay import Note
 
 NAME = "differences"
@@ -74,11 +73,6 @@ def differences(edition: Edition) -> str:
     return f"# {TITLE}\n\n" + "\n".join("\n".join(lines) + "\n" for lines in told if lines)
 
 
-def missing_facts(edition: Edition) -> tuple[Fact, ...]:
-    """Return the required facts that have no value."""
-    return tuple(fact for fact in edition.library.facts if fact.required and not edition.values.get(fact.id))
-
-
 def _about(edition: Edition) -> Iterator[str]:
     overlay, base = edition.overlay, edition.base
     yield "## Who made this edition, and from what"
@@ -90,9 +84,14 @@ def _about(edition: Edition) -> Iterator[str]:
             ("Contact", overlay.contact or "not stated"),
             ("Version", overlay.version or "not stated"),
             ("Made from", f"{base.title}, version {base.version or 'not stated'}"),
-            ("Publisher of the national guidance", base.publisher or "not stated"),
+            (f"Publisher of {_theirs(edition)}", base.publisher or "not stated"),
         )
     )
+
+
+def _theirs(edition: Edition) -> str:
+    """Return what an edition is made from, in words: the national guidance, or another edition."""
+    return "the edition that this one is based on" if edition.base.ancestry else "the national guidance"
 
 
 def _in_short(edition: Edition) -> Iterator[str]:
@@ -112,7 +111,7 @@ def _in_short(edition: Edition) -> Iterator[str]:
             ("National items left out", str(len(edition.left_out) + len(edition.not_chosen))),
             *_waiting(len(edition.waiting)),
             ("Under review, as the national text changed", str(_under_review(edition))),
-            ("Required local facts still missing", str(len(missing_facts(edition)))),
+            ("Required local facts still missing", str(len(edition.missing))),
         )
     )
 
@@ -215,9 +214,7 @@ def _facts(edition: Edition) -> Iterator[str]:
     yield "## Local facts used"
     yield ""
     if not facts_used.is_needed(edition):
-        missing = (
-            f"- **{escaped(fact.label)}**: {escaped(fact.placeholder)}" for fact in missing_facts(edition)
-        )
+        missing = (f"- **{escaped(fact.label)}**: {escaped(fact.placeholder)}" for fact in edition.missing)
         yield from list(missing) or ["No local fact is filled in."]
         return
     uses = [use for use in facts_used.uses_of(edition) if not use.item or use.item in edition.by_id]
@@ -226,7 +223,7 @@ def _facts(edition: Edition) -> Iterator[str]:
             where = f" (in {link(edition.by_id[use.item])} only)" if use.item else ""
             yield f"- **{escaped(use.fact.label)}**{where}: {escaped(use.value)}"
     else:
-        missing_here = len(missing_facts(edition))
+        missing_here = len(edition.missing)
         yield f"- {counted(len(uses), 'value')}, {missing_here or 'none'} of them still missing."
     yield ""
     yield f"Who gave each, and where it is used: {page_link(facts_used.NAME)}."
@@ -254,7 +251,7 @@ def _pages(edition: Edition) -> Iterator[str]:
         for put in overlay.puts
         if put.item in edition.by_id
     ]
-    yield from rows or ["The pages and their order are those of the national guidance."]
+    yield from rows or [f"The pages and their order are those of {_theirs(edition)}."]
 
 
 def _not_recorded(_edition: Edition) -> Iterator[str]:

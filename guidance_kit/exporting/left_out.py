@@ -47,7 +47,8 @@ def omission(edition: Edition, item: str, why: str) -> str:
 
 
 def _opening(edition: Edition) -> str:
-    words = f"The national guidance ({edition.base.title}) has items that are not in this edition."
+    theirs = "The edition that this one is based on" if edition.base.ancestry else "The national guidance"
+    words = f"{theirs} ({edition.base.title}) has items that are not in this edition."
     return escaped(words) + " This page names each of them, and says why."
 
 

@@ -101,7 +101,9 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
     adapted, stale = part.adapted, part.stale
     national = plain(part.national) if adapted or stale else ""
     local = plain(part.unfilled) if adapted else ""
+    held = plain(part.held.text) if part.held else ""
     was = plain(stale.was) if stale else ""
+    layer = part.layer if part.layer and part.layer.words != Label.NOTED else None
     return {
         "key": part.key,
         "title": part_title(item, part.key),
@@ -111,10 +113,11 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
         "facts": list(part.facts),
         "national": national,
         "local": local,
-        "diff": _diff(national, local) if adapted else [],
-        "held": plain(part.held.text) if part.held else "",
+        "diff": _diff(national, local or held) if adapted or held else [],
+        "held": held,
         "stale": _stale(stale, was),
         "change": _diff(was, national) if was and was != national else [],
+        "text_of": layer.by if layer else "",
         "layer": {"by": part.layer.by, "words": part.layer.words} if part.layer else {},
         **_account(adapted or part.held),
     }
@@ -136,7 +139,8 @@ def _stale(stale: Stale | None, was: str) -> dict[str, str]:
     if stale is None:
         return {}
     kind = str(stale.kind)
-    return {"kind": kind, "version": stale.version, "on": stale.on, "why": stale.why, "was": was}
+    known = {"version": stale.version, "on": stale.on, "by": stale.by, "why": stale.why}
+    return {"kind": kind, **known, "was": was}
 
 
 def _diff(old: str, new: str) -> list[list[str]]:

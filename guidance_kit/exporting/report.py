@@ -14,7 +14,6 @@ from typing import Any
 import attrs
 
 from guidance_kit.exporting.decided import decision_about, decision_row, decision_words, order
-from guidance_kit.exporting.differences import missing_facts
 from guidance_kit.exporting.facts_used import Use, uses_of
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.record import Absent, record_of
@@ -152,7 +151,7 @@ def _funding(_edition: Edition, _decisions: Decisions) -> Iterator[str]:
 
 
 def _other(edition: Edition, decisions: Decisions) -> Iterator[str]:
-    missing = "; ".join(fact.label for fact in missing_facts(edition))
+    missing = "; ".join(fact.label for fact in edition.missing)
     titles = (readable(edition.base.by_id[name].title, edition.base) for name in edition.waiting)
     put_off = [one for one in decisions if one.how is How.DEFERRED]
     fixed = (f"{one.fact} ({ended(one.reason or 'no reason is given')})" for one in edition.locked.values())

@@ -50,7 +50,8 @@ def part_wording(edition: Edition, part: PartState) -> str:
 
 def review_words(stale: Stale) -> str:
     """Return what is said of words beneath which the national text changed: what, and when."""
-    changed = "the national text changed for safety" if stale.safety else "the national text changed"
+    whose = f"the text of {stale.by}" if stale.by else "the national text"
+    changed = f"{whose} changed for safety" if stale.safety else f"{whose} changed"
     if stale.on:
         return f"{changed} on {date_in_words(stale.on)}"
     return f"{changed} in {stale.version}" if stale.version else changed
@@ -65,9 +66,11 @@ def gravest(state: ComposedItem) -> Stale | None:
 def layer_of(state: ComposedItem) -> Layer | None:
     """Return the earlier edition whose words an item holds, where it bears its label for them."""
     held = [part.layer for part in state.parts if part.layer and part.label is state.label]
-    if state.label is Label.REGIONAL and state.layer:
-        return state.layer
-    return max(held, key=_weight, default=state.layer)
+    whole = [state.layer] if state.layer else []
+    if state.label is Label.REGIONAL:
+        return max((*whole, *held), key=_weight, default=None)
+    worded = [one for one in whole if one.words != Label.NOTED]  # beside a note the words are the core's
+    return max(held or worded, key=_weight, default=None)
 
 
 def replaced_title(edition: Edition, state: ComposedItem) -> str:

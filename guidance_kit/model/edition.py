@@ -10,7 +10,9 @@ from types import MappingProxyType
 import attrs
 
 from guidance_kit.model.ancestry import Given, Layer, Locked
+from guidance_kit.model.facts import Fact
 from guidance_kit.model.fingerprint import item_fingerprint, part_fingerprint
+from guidance_kit.model.inline import roles_in
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Adapt, Add, LeaveOut, Note, Overlay
@@ -178,3 +180,17 @@ class Edition:
     def page_by_name(self) -> Mapping[str, ComposedPage]:
         """Composed pages by name."""
         return MappingProxyType({page.name: page for page in self.pages})
+
+    @functools.cached_property
+    def missing(self) -> tuple[Fact, ...]:
+        """The required facts that have no value; one that has one in each item that uses it lacks none."""
+        without = [fact for fact in self.library.facts if fact.required and not self.values.get(fact.id)]
+        in_items = {one.fact for one in self.given if one.item}
+        open_ = self._open_slots if in_items & {fact.id for fact in without} else frozenset()
+        return tuple(fact for fact in without if fact.id not in in_items or fact.id in open_)
+
+    @property
+    def _open_slots(self) -> frozenset[str]:
+        """The facts that a page still asks for."""
+        roles = (role for page in self.pages if "fact}" in page.text for role in roles_in(page.text))
+        return frozenset(one.content.strip() for one in roles if one.name.removeprefix("guidance:") == "fact")

@@ -138,6 +138,17 @@ class Library:
         values = sorted([one.fact, one.item, one.value] for one in self.ancestry.values)
         return [values, sorted([page.path, fingerprint(page.text)] for page in self.pages)]
 
+    @property
+    def release(self) -> str:
+        """The release of the core from which the text is; empty if that is not known.
+
+        An edition has versions of its own, and passes on what the core declares of its releases: the last of
+        those is the one that it is composed from.
+        """
+        if self.ancestry is None:
+            return self.version
+        return self.changes.releases[-1].version if self.changes.releases else ""
+
     def of_kind(self, kind: str) -> tuple[Item, ...]:
         """Return the items of a kind, in order."""
         return self._by_kind.get(kind, ())

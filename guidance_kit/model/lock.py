@@ -94,10 +94,20 @@ class Reviewed:
         """What there is one decision for."""
         return self.what, key_of(self.target, self.name)
 
+    @property
+    def called(self) -> str:
+        """What a person writes to name what it is about."""
+        return called(self.what, self.target, self.name)
+
 
 def key_of(target: str, name: str = "") -> str:
     """Return the name of what a decision is about."""
     return f"{target} {name}".strip()
+
+
+def called(what: What, target: str, name: str = "") -> str:
+    """Return what a person writes to name something: no two are called the same."""
+    return key_of(target, name) if what is What.FACT else name or target
 
 
 @attrs.frozen(kw_only=True)

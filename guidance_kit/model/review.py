@@ -15,13 +15,15 @@ class Stale:
     """National text that changed since a local change beside it was last reviewed.
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
-    says of the change, ``on`` the day of the release as far as it is known.
+    says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
+    whose text it is, in a chain.
     """
 
     kind: ChangeKind
     version: str = ""
     why: str = ""
     on: str = ""
+    by: str = ""
     was: str = attrs.field(default="", repr=False)
 
     @property

@@ -82,15 +82,15 @@ def _notice(told: Told, anchor: str) -> list[nodes.Node]:
 
 
 def _changed_on(stale: Told) -> str:
-    """Return when the national text changed, as far as it is known."""
-    safety = stale.get("kind") == "safety"
+    """Return when the text beneath changed, as far as it is known."""
+    safety, by = stale.get("kind") == "safety", str(stale.get("by", ""))
     if stale.get("on"):
         said = words.REVIEWED_SAFETY_ON if safety else words.REVIEWED_ON
-        return words.say(said, date=words.date(str(stale["on"])))
+        return words.say_of(by, said, date=words.date(str(stale["on"])))
     if stale.get("version"):
         said = words.REVIEWED_SAFETY_IN if safety else words.REVIEWED_IN
-        return words.say(said, version=str(stale["version"]))
-    return words.say(words.REVIEWED_SAFETY if safety else words.REVIEWED_NOW)
+        return words.say_of(by, said, version=str(stale["version"]))
+    return words.say_of(by, words.REVIEWED_SAFETY if safety else words.REVIEWED_NOW)
 
 
 def _panel_id(anchor: str, part: Told) -> str:
@@ -105,13 +105,13 @@ def _has_panel(part: Told) -> bool:
 def _panels(part: Told, anchor: str) -> list[nodes.Node]:
     if not _has_panel(part):
         return []
-    compared = part.get("words") in _SHOWN
-    said = f"{words.say(words.COMPARE if compared else words.NATIONAL_CHANGE)}: {part['title']}"
+    compared, by = part.get("words") in _SHOWN, str(part.get("text_of", ""))
+    said = f"{words.say_of(by, words.COMPARE if compared else words.NATIONAL_CHANGE)}: {part['title']}"
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if part.get("stale") and anchor:
         panel["ids"] = [_panel_id(anchor, part)]
     for heading, shown in _sides(part):
-        panel += strong(words.say(heading), "guidance-panel-name")
+        panel += strong(words.say_of(by, heading), "guidance-panel-name")
         panel += shown
     panel += [text(line) for line in _reasons(part)]
     return [panel]

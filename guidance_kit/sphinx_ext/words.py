@@ -51,6 +51,35 @@ NATIONAL_WAS = "National wording that the local wording was written beside"
 NATIONAL_WAS_NOTE = "National wording that the local note was written beside"
 HELD = "Local wording, which is not shown in its place for now"
 LOCAL_CHANGE = "How the local wording differs from the national wording now"
+#: The same where the text beneath the local one is that of an earlier edition.
+COMPARE_OF = "Compare with the wording of {by}"
+WORDING_OF = "Wording of {by}"
+WORDING_NOW_OF = "Wording of {by} now"
+WORDING_WAS_OF = "Wording of {by} that the local wording was written beside"
+WORDING_WAS_NOTE_OF = "Wording of {by} that the local note was written beside"
+CHANGE_OF = "What changed in the text of {by}"
+LOCAL_CHANGE_OF = "How the local wording differs from the wording of {by} now"
+REVIEWED_NOW_OF = "Under review: the text of {by} changed."
+REVIEWED_ON_OF = "Under review: the text of {by} changed on {date}."
+REVIEWED_IN_OF = "Under review: the text of {by} changed in {version}."
+REVIEWED_SAFETY_OF = "Under review: the text of {by} changed for safety."
+REVIEWED_SAFETY_ON_OF = "Under review: the text of {by} changed for safety on {date}."
+REVIEWED_SAFETY_IN_OF = "Under review: the text of {by} changed for safety in {version}."
+_OF = {
+    COMPARE: COMPARE_OF,
+    NATIONAL: WORDING_OF,
+    NATIONAL_NOW: WORDING_NOW_OF,
+    NATIONAL_WAS: WORDING_WAS_OF,
+    NATIONAL_WAS_NOTE: WORDING_WAS_NOTE_OF,
+    NATIONAL_CHANGE: CHANGE_OF,
+    LOCAL_CHANGE: LOCAL_CHANGE_OF,
+    REVIEWED_NOW: REVIEWED_NOW_OF,
+    REVIEWED_ON: REVIEWED_ON_OF,
+    REVIEWED_IN: REVIEWED_IN_OF,
+    REVIEWED_SAFETY: REVIEWED_SAFETY_OF,
+    REVIEWED_SAFETY_ON: REVIEWED_SAFETY_ON_OF,
+    REVIEWED_SAFETY_IN: REVIEWED_SAFETY_IN_OF,
+}
 DELETED = "deleted:"
 INSERTED = "inserted:"
 END_DELETED = "end of deletion"
@@ -93,6 +122,7 @@ OWN = (
     NATIONAL_WAS_NOTE,
     HELD,
     LOCAL_CHANGE,
+    *_OF.values(),
     DELETED,
     INSERTED,
     END_DELETED,
@@ -108,6 +138,11 @@ def say(words: str, **filled: str) -> str:
     """Return words of ours in the project's language, with their places filled."""
     said = translated(words) if words else ""
     return said.format(**filled) if filled else said
+
+
+def say_of(by: str, words: str, **filled: str) -> str:
+    """Return words of ours about the text beneath a local one: the national, or an earlier edition's."""
+    return say(_OF.get(words, words), by=by, **filled) if by else say(words, **filled)
 
 
 def date(text: str) -> str:

@@ -18,7 +18,7 @@ from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import divided, print_of
-from guidance_kit.upgrading.naming import called, named
+from guidance_kit.upgrading.naming import Settled, called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import recorded
 from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
@@ -57,9 +57,9 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
         hint = f"Keep one: guidance-kit upgrade {typed(root)}"
         raise RefusedError(Problem("not-kept", words, hint, Place(str(root))))
     found = named(opened, name, decision.how)
-    if isinstance(found, Reviewed):
+    if isinstance(found, Settled):
         words = f"{name} was decided already. Nothing was written."
-        return Done(words, found.origin, changed=False)
+        return Done(words, found.origin, changed=False, then=found.then)
     if isinstance(found, Waiting):
         return _on_news(opened, opened.lock, found, decision)
     return _on_work(opened, found, decision)
@@ -196,7 +196,7 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.SEEN:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED and one.stale and one.stale.safety:
-        hint = f"Decide now: guidance-kit review {typed(folder_of(one.artefact.origin))} {name}"
+        hint = f"Decide now: guidance-kit review {typed(folder_of(one.artefact.origin))} {typed(name)}"
         refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
     if how is How.DEFERRED and (
         not decision.reason or decision.until is None or decision.until < decision.on
@@ -232,7 +232,7 @@ def _allow_as_local(one: Standing, refuse: Callable[[str, str], None]) -> None:
 def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = "") -> Reviewed:
     art, known = one.artefact, one.decision
     deferred = decision.how is How.DEFERRED
-    base, version = print_of(opened.base, art.target), opened.base.version
+    base, version = print_of(opened.base, art.target), opened.base.release
     alone = _alone(opened, known)
     if deferred and known:
         base, version = known.base, known.base_version

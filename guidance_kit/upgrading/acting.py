@@ -12,7 +12,7 @@ from guidance_kit.editing.transaction import commit, next_undo, recover, undo, u
 from guidance_kit.model.lock import How, Lock
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.decisions import REVIEWED
-from guidance_kit.reading.locks import LOCK, read_lock
+from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, created, plan
@@ -51,9 +51,9 @@ def undo_upgrade(root: Path) -> Done:
     if not undoable(root):
         words = "There is no upgrade of this edition that could be undone."
         raise RefusedError(Problem("not-found", words, "", Place(str(root))))
-    lock, _ = read_lock(root)
+    opened, _ = open_edition(root)
     undo(root, stays=_is_decision)
-    since = _made_beside(lock)
+    since = _made_beside(opened) if opened else 0
     words = "The last upgrade was undone: every file that it changed is as it was before."
     if since:
         what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
@@ -65,12 +65,10 @@ def _is_decision(path: str) -> bool:
     return path.startswith(f"{REVIEWED}/") and path.endswith(".toml")
 
 
-def _made_beside(lock: Lock | None) -> int:
+def _made_beside(opened: Opened) -> int:
     """Return how many decisions people made beside the text that an edition is composed from."""
-    if lock is None or lock.base is None:
-        return 0
-    every = (one for one in lock.reviewed.values() if one.how is not How.CREATED)
-    return sum(one.base_version == lock.base.version for one in every)
+    every = (one for one in (opened.lock or Lock()).reviewed.values() if one.how is not How.CREATED)
+    return sum(one.base_version == opened.base.release for one in every)
 
 
 def record_new(root: Path, today: dt.date) -> None:

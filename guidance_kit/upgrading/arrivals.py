@@ -39,7 +39,7 @@ def _new(old: Library, new: Library) -> Iterator[Waiting]:
     for item in new:
         if item.id in known or item.id in inner:
             continue
-        kind, version = _declared(new, item.id, "", old.version)
+        kind, version = _declared(new, item.id, "", old.release)
         what = What.SAFETY if item.must_appear or kind is ChangeKind.SAFETY else What.NEW_ITEM
         if item.id in followers:
             what = What.UPDATED  # of what was there: no choice, but news like any other
@@ -76,7 +76,7 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         item = new.by_id.get(target.partition("#")[0])
         if was == print_ or (was is None and (item is None or item.id not in known)):
             continue
-        kind, version = _declared(new, target, was or "", old.version)
+        kind, version = _declared(new, target, was or "", old.release)
         title = item.title if item else ""
         yield Waiting(
             what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title

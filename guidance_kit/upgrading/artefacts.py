@@ -19,7 +19,7 @@ from guidance_kit.model.fingerprint import (
 )
 from guidance_kit.model.identity import fact_fingerprint, value_fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import LOST, Key, Lock, Reviewed, What, key_of
+from guidance_kit.model.lock import LOST, Key, Lock, Reviewed, What, called, key_of
 from guidance_kit.model.overlay import PAGES, Adapt, Note, Overlay
 from guidance_kit.model.page import Page
 from guidance_kit.problems import NOWHERE, Place
@@ -51,7 +51,7 @@ class Artefact:
     @property
     def called(self) -> str:
         """What a person writes to name it: no two pieces are called the same."""
-        return key_of(self.target, self.name) if self.what is What.FACT else self.name or self.target
+        return called(self.what, self.target, self.name)
 
     @property
     def item(self) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import attrs
+
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting
 from guidance_kit.problems import Place, Problem, nearest, typed
@@ -9,10 +13,19 @@ from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
 
 
-def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Reviewed:
+@attrs.frozen
+class Settled:
+    """Where a decision stands that says already what is asked for, and how to name what else there is."""
+
+    origin: Place
+    then: str = ""
+
+
+def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
     """Return the one thing that a person names; RefusedError if there is none, or several.
 
-    Of words that are put away already, as somebody asks again to do, it is that decision.
+    Of words that are put away already, as somebody asks again to do, it is that decision: to ask twice never
+    touches what else is about the same thing.
 
     What bears the name comes before what is about the thing of that name, and that before what is in it. News
     can be of what local work is about: what can only be said of news says which of the two is meant.
@@ -23,12 +36,16 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Reviewed:
     news = _news_named(opened, names)
     bears = any(one.artefact.called in names for one in work)
     some: list[Standing | Waiting] = [*news] if how is How.SEEN else [*work] if bears else []
-    some = some or [*(one for one in news if one.target in names)] or [*work, *news]
+    some = some or [*(one for one in news if one.target in names)]
+    done = None if some else _put_away(opened, names, how, work)
+    if done:
+        return Settled(done.origin, others_of(work))
+    some = some or [*work, *news]
     if len(some) == 1:
         return some[0]
-    done = _settled_news(opened, names) or _put_away(opened, names, how)
-    if done and not some:
-        return done
+    settled = _settled_news(opened, names)
+    if settled and not some:
+        return settled
     place = Place(str(opened.root))
     if some:
         words = f'"{name}" could mean several things: {", ".join(called(one) for one in some)}.'
@@ -59,12 +76,28 @@ def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
     return next((one for one in (opened.lock or Lock()).waiting if one.target in names), None)
 
 
-def _put_away(opened: Opened, names: set[str], how: How) -> Reviewed | None:
-    """Return the decision that put the named words away already, in the way that is asked for."""
-    if not how.puts_away:
+def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -> Reviewed | None:
+    """Return the decision that put the named words away already, in the way that is asked for.
+
+    RefusedError if they are asked for in another way: what else is about the same thing was not named.
+    """
+    every = [one for one in (opened.lock or Lock()).reviewed.values() if one.how.puts_away]
+    back = [one.decision.key for one in work if one.decision]  # words that stand there again
+    gone = [one for one in every if one.key not in back]
+    bears = [one for one in gone if one.called in names]
+    if how.puts_away:
+        item = [one for one in gone if {one.target, one.target.partition("#")[0]} & names]
+        return next((one for one in (*bears, *item) if one.how is how), None)
+    if how is How.SEEN or not bears:
         return None
-    every = (opened.lock or Lock()).reviewed.values()
-    return next((one for one in every if one.how is how and {one.target, one.name} & names), None)
+    words = f'"{bears[0].called}" was put away: none of your words stand there now.'
+    raise RefusedError(Problem("unknown-target", words, others_of(work), bears[0].origin))
+
+
+def others_of(work: Iterable[Standing]) -> str:
+    """Return how what else is about a thing is decided on; empty if there is nothing."""
+    named = ", ".join(called(one) for one in work)
+    return f"To decide on what else is about it, name that: {named}." if named else ""
 
 
 def called(one: Standing | Waiting) -> str:

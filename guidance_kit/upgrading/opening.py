@@ -26,7 +26,7 @@ from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import Standing, standing
-from guidance_kit.upgrading.telling import news, told
+from guidance_kit.upgrading.telling import news, parents, told
 from guidance_kit.upgrading.waiting import open_news
 
 
@@ -76,6 +76,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     if lock and lock.edition not in ("", overlay.id):
         problems = (*problems, _renamed(root, lock.edition, overlay.id))
     problems = (*problems, *edition.problems, *_told(root, standings, known, base, overlay))
+    problems = (*problems, *parents(edition, standings, Place(str(root / LOCK))))
     problems = (*problems, *expired(standings, base, day))
     problems = (*problems, *(genuineness(root, base, known) if lock else ()))
     everything = in_order(problems)

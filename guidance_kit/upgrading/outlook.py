@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from guidance_kit.model.changes import Change, Changes
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
@@ -14,13 +16,13 @@ from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest
 from guidance_kit.upgrading.older import is_older
-from guidance_kit.upgrading.sources import available, installed_files
+from guidance_kit.upgrading.sources import available, installed_files, is_edition
 
 
 def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     """Return a problem if an edition keeps no national text, or if there is a newer one, worst for safety.
 
-    Where what it is based on cannot be had here, nothing is said: the edition stands by itself.
+    Where what it is based on is not here, nothing is said: the edition stands by itself.
     """
     base = read_composed(root)
     if base is None:
@@ -32,20 +34,25 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     files = installed_files(root, edition.overlay.based_on)
     if files is not None and digest(files) == base.files:
         return ()
-    found, _ = available(root, edition.overlay.based_on, like=edition.base)
-    if found is None or is_older(edition.base, found.library):
-        return ()
+    found, problems = available(root, edition.overlay.based_on, like=edition.base)
+    if found is None:
+        return _unsound(problems[0]) if is_edition(root / edition.overlay.based_on) else ()
     # a newer version says so itself; of one that calls itself the same, the words are compared
-    if found.library.version == base.version and found.library.content == base.content:
+    same = found.library.version == base.version and found.library.content == base.content
+    if same or is_older(edition.base, found.library):
         return ()
     return (_newer(root, base, edition.base, found.library),)
 
 
+def _unsound(why: Problem) -> tuple[Problem, ...]:
+    """Return what is said where nothing can be taken from another edition."""
+    words = f"{why.message} So whether it has something newer is not known."
+    return (Problem("parent-behind", words, why.hint, why.place),)
+
+
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     changes, version = new.changes, new.version
-    versions = [one.version for one in changes.releases]
-    after = versions[versions.index(base.version) + 1 :] if base.version in versions else versions
-    safety = [one for one in changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
+    safety = [one for one in _later(changes, old) if one.kind is ChangeKind.SAFETY]
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
         safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
     place = Place(str(root / LOCK))
@@ -57,3 +64,10 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if version == base.version:
         words = f"{base.id} says something else than when this edition was composed from it."
     return Problem("parent-behind", words, hint, place)
+
+
+def _later(changes: Changes, old: Library) -> Iterator[Change]:
+    """Give the changes that came after the release of which an edition holds the text."""
+    versions = [release.version for release in changes.releases]
+    after = versions[versions.index(old.release) + 1 :] if old.release in versions else versions
+    return (one for one in changes.changes if one.release in after)

@@ -110,7 +110,7 @@ class Plan:
     def declared(self) -> tuple[Change, ...]:
         """What the new release and those between say they changed, oldest first."""
         versions = [one.version for one in self.base.changes.releases]
-        old = self.old.version if self.old else ""
+        old = self.before.release if self.old else ""
         since = versions[versions.index(old) + 1 :] if old in versions else versions
         return tuple(one for one in self.base.changes.changes if one.release in since)
 
@@ -285,7 +285,7 @@ def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
         target=one.target,
         name=one.name,
         base=print_of(base, one.target),
-        base_version=base.version,
+        base_version=base.release,
         local=one.local,
         how=How.CREATED,
         on=today,

@@ -13,7 +13,7 @@ from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
 from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import What, key_of
+from guidance_kit.model.lock import What, called
 from guidance_kit.upgrading.artefacts import print_of, text_of
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.opening import Opened, was_text
@@ -59,9 +59,7 @@ class Compared:
     @property
     def called(self) -> str:
         """What a person writes to name it."""
-        if self.what is What.FACT:
-            return key_of(self.target, self.name)
-        return self.name if self.what in (What.NOTE, What.REPLACE) and self.name else self.target
+        return called(self.what, self.target, self.name)
 
 
 _FENCE = re.compile(r"[:`~]{3,}(\{[\w-]+\})?\s*(?P<title>.*)")

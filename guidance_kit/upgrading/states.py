@@ -13,6 +13,7 @@ import attrs
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import since
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -229,4 +230,6 @@ def _stale(one: Artefact, base: Library, kind: ChangeKind, after: frozenset[str]
     version = last.release if last else base.version
     dates = {release.version: release.date for release in changes.releases}
     why = last.why if last else ""
-    return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), was=was)
+    layer = reworded(base, one.target)
+    by = layer.by if layer else ""
+    return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), by=by, was=was)

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from guidance_kit.model.changes import FACT, PAGE, Merged, Split, Withdrawn
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
@@ -63,10 +64,9 @@ def item_line(edition: Edition) -> str:
 def missing_line(edition: Edition) -> str:
     """Return which required facts have no value and where they are used; empty if none is missing."""
     found = []
-    for fact in edition.library.facts:
-        if fact.required and not edition.values.get(fact.id):
-            used = sum(_uses(state.item.parts.values(), fact.id) for state in edition.composed)
-            found.append(f"{fact.id} (used in {counted(used, 'item')})")
+    for fact in edition.missing:
+        used = sum(_uses(state.item.parts.values(), fact.id) for state in edition.composed)
+        found.append(f"{fact.id} (used in {counted(used, 'item')})")
     return f"Missing: {', '.join(found)}." if found else ""
 
 
@@ -86,6 +86,13 @@ def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterat
     for new in sorted(news, key=lambda one: (one.what is not What.SAFETY, one.target)):
         words = "take it or leave it out" if new.what is What.NEW_ITEM else "about safety, to be read"
         yield f"  {new.target}: {'changed' if new.base else 'new'} in {new.version}, {words}"
+
+
+def put_off_lines(standings: Iterable[Standing]) -> Iterator[str]:
+    """Give a line for each decision that was put off, and the day until which it was."""
+    for one in standings:
+        if one.deferred and one.decision and one.decision.until:
+            yield f"  {_standing_line(one)} (until {date_in_words(one.decision.until.isoformat())})"
 
 
 def _standing_line(one: Standing) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from guidance_kit.model.changes import FACT
+from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
@@ -16,6 +17,7 @@ from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.states import Standing, State
 
 _WORDS = re.compile(r"\w+(?:['\u2019-]\w+)*")
+_WAIT = "Nothing is to be done here until that edition has decided. Ask its contact if it is urgent."
 _MOST, _LONGEST = 3, 120  # changed words that are named; of more, a person reads the texts side by side
 _CODES = {
     State.STALE: "stale",
@@ -82,8 +84,7 @@ def message_of(one: Standing, base: Library) -> str:
     if one.state is State.CONVERGED:
         return f'The national text of "{art.target}" now says what your adaptation says.'
     if one.state is State.PARENT_UNDER_REVIEW:
-        who = _reviewer(art.target, base)
-        return f'The national text of "{art.target}" changed, and {who} has not reviewed it yet.'
+        return _not_yet(art.target, base)
     if one.decision and one.decision.base == LOST:
         noun = f"{_NOUNS[art.what]} {art.name}".strip()
         return f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
@@ -98,6 +99,24 @@ def message_of(one: Standing, base: Library) -> str:
     safety = " for safety" if stale and stale.safety else ""
     named = "".join(_named(one, base))
     return f"{noun} {beside} {art.target}, which changed{safety} in {version}{named}."
+
+
+def parents(edition: Edition, standings: Iterable[Standing], place: Place) -> Iterator[Problem]:
+    """Give a problem for each change that the edition this one is based on has not looked at.
+
+    What local work is about is told with that work, and what this edition leaves out is not told.
+    """
+    base = edition.base
+    waits = base.ancestry.under_review if base.ancestry else {}
+    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW}
+    for target in waits:
+        item = target.partition("#")[0]
+        if item in edition.by_id and not {target, item} & told:
+            yield Problem("parent-under-review", _not_yet(target, base), _WAIT, place)
+
+
+def _not_yet(target: str, base: Library) -> str:
+    return f'The national text of "{target}" changed, and {_reviewer(target, base)} has not reviewed it yet.'
 
 
 def _reviewer(target: str, base: Library) -> str:
@@ -144,11 +163,11 @@ def _phrase(old: str, was: str, mine: str) -> str:
 
 def hint_of(one: Standing, space: str = "") -> str:
     """Return what to do next about a piece of local work; ids of ``space`` are written without it."""
-    named = f"{typed(folder_of(one.artefact.origin))} {called(one, space)}"
+    named = f"{typed(folder_of(one.artefact.origin))} {typed(called(one, space))}"
     if one.state is State.CONVERGED:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:
-        return "Nothing is to be done here until that edition has decided. Ask its contact if it is urgent."
+        return _WAIT
     if one.state is State.CLOSED:
         return "Nothing is to be decided. Delete its [[leave_out]] when you next write in edition.toml."
     if one.state is State.LEFT_OUT_SAFETY:
@@ -159,9 +178,11 @@ def hint_of(one: Standing, space: str = "") -> str:
 def called(one: Standing, space: str) -> str:
     """Return what a person writes to name a piece of local work; ids of ``space`` without it."""
     art = one.artefact
-    if art.what in (What.NOTE, What.REPLACE) and art.name:
+    if art.what in (What.NOTE, What.REPLACE):
         return art.name.rpartition(":")[2]
-    return art.target.removeprefix(f"{space}:").removeprefix(FACT)
+    if art.what is What.FACT and not art.name:
+        return art.target.removeprefix(FACT)
+    return art.called.removeprefix(f"{space}:")
 
 
 def folder_of(place: Place) -> str:

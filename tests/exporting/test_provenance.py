@@ -92,6 +92,7 @@ def test_sphinx_is_told_of_a_change_beneath_local_words(folders):
         "kind": "substantive",
         "version": "1.5.0",
         "on": "2026-07-01",
+        "by": "",
         "why": "The wait was cut",
         "was": "Agree roles within six weeks.",
     }
