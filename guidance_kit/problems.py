@@ -111,6 +111,7 @@ CODES: dict[str, Code] = {
         Code("fact-missing", _B, "A required local fact has no value."),
         Code("no-reason", _B, "A local change gives no reason."),
         Code("not-approved", _B, "A change of meaning names nobody who approved it."),
+        Code("pages-hidden", _B, "A local page leaves out the list by which readers find other pages."),
         Code("review-overdue", _B, "A local change is past its review date."),
         Code("broken-link", _B, "A link leads to something this edition leaves out."),
         Code("assessment-incomplete", _B, "A case study is not assessed against every criterion."),

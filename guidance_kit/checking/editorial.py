@@ -16,7 +16,7 @@ from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 
 _UNCOUNTED = ("id", "instead_of", "reason", "allow")
-_SHAPES = ("type", "required", "fill_by", "choices")
+_SHAPES = ("type", "required", "fill_by", "choices", "default")
 
 
 def alterations(compared: Comparison, target: str) -> tuple[str, ...]:

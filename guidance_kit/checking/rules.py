@@ -58,6 +58,8 @@ RULES: tuple[Rule, ...] = (
     content.assessments,
     local.reasons,
     local.approvals,
+    local.future_approvals,
+    local.hidden_pages,
     local.reviews,
     local_facts.missing_facts,
     local_facts.hidden_facts,

@@ -28,7 +28,7 @@ def report(result: Result, recorded: Path | None = None) -> int:
     click.echo(done.message)
     click.echo(f"    {done.place}")
     if done.kept:
-        click.echo(f"    The file as it was: {done.kept}")
+        click.echo(f"    {'The file as it was' if done.whole else 'What was taken out'}: {done.kept}")
     if done.then:
         click.echo(done.then)
     return 0

@@ -73,7 +73,7 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     if missing:
         yield missing
     waiting = list(open_lines(opened.standings, opened.news))
-    put_off = list(put_off_lines(opened.standings))
+    put_off = list(put_off_lines(opened))
     if put_off:
         yield f"{counted(len(put_off), 'decision')} put off:"
         yield from put_off
@@ -147,6 +147,6 @@ def _value(opened: Opened, plan: Plan | None) -> dict[str, Any]:
         },
         "items": states_of_items(opened),
         "local": [standing_value(one) for one in opened.standings],
-        "waiting": [waiting_value(one) for one in opened.news],
+        "waiting": [waiting_value(one, opened.base) for one in opened.news],
         "newer": plan_value(plan) if plan and base and plan.moved else None,
     }

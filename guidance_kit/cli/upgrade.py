@@ -32,10 +32,11 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
 
     Nothing in local/ and nothing in edition.toml is touched: what your words stand beside may have changed,
     and the command lists what somebody should look at. An edition that keeps no copy of the national text yet
-    gets one. Ends with 2 if decisions are waiting. With --undo, every file is as it was before.
+    gets one. Ends with 2 if decisions are waiting, 1 if one of them is about safety. With --undo, every file
+    is as it was before.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.cli.edits import report  # noqa: PLC0415
+    from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
     from guidance_kit.upgrading import acting  # noqa: PLC0415
     from guidance_kit.upgrading.summary import plan_value  # noqa: PLC0415
 
@@ -43,7 +44,8 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
         message = "--plan and --undo do not go together."
         raise click.UsageError(message, click.get_current_context())
     if go_back:
-        return report(acting.undo_upgrade(folder))
+        result = acting.undo_upgrade(folder)
+        return as_value(result) if as_json else report(result)
     run = acting.plan_upgrade if only_plan else acting.upgrade
     plan, problems = run(folder, today())
     if plan is None:

@@ -10,6 +10,7 @@ from guidance_kit.composing.holding import holders_of
 from guidance_kit.composing.operations import Operations
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import LeaveOut, Overlay
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem
 
 
@@ -27,8 +28,8 @@ class Choice:
 def choose(base: Library, overlay: Overlay, operations: Operations, waiting: frozenset[str]) -> Choice:
     """Return what is chosen: leave out beats every other selection; a replacement leaves out its original.
 
-    What must appear is chosen always, and waits for nobody. Other new items may wait for somebody: they are
-    neither chosen nor left out.
+    What must appear, or came for safety, is chosen always, and waits for nobody. Other new items may wait for
+    somebody: they are neither chosen nor left out.
     """
     replaced = {add.instead_of: add for add in operations.adds if add.instead_of}
     left = dict(operations.leave_out)
@@ -37,7 +38,8 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
     holders = holders_of(base)
     chosen = set(base.by_id)
     if overlay.start_from == "nothing":
-        chosen = {*operations.takes.keys(), *(item.id for item in base if item.must_appear)}
+        always = (item.id for item in base if item.must_appear)
+        chosen = {*operations.takes.keys(), *always, *_new_for_safety(base)}
     not_chosen = [name for name in base.by_id if holders.get(name, name) not in chosen and name not in left]
     taken = operations.takes.keys() | left.keys() | set(not_chosen)
     new = tuple(name for name in base.by_id if name in waiting and name not in taken)
@@ -49,6 +51,17 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
         waiting=new,
         redirects={target: replaced[target].item.id for target in sorted(replaced)},
     )
+
+
+def _new_for_safety(base: Library) -> Iterator[str]:
+    """Give the items that came with a release which declares them a safety change."""
+    versions = [one.version for one in base.changes.releases]
+    known = {one.version: one.prints for one in base.history.releases}
+    for one in base.changes.changes:
+        if one.kind is ChangeKind.SAFETY and one.release in versions[1:]:
+            before = known.get(versions[versions.index(one.release) - 1])
+            if before is not None and one.what not in before:
+                yield base.changes.follow(one.what)
 
 
 def unused(overlay: Overlay, operations: Operations, choice: Choice) -> Iterator[Problem]:

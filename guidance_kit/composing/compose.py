@@ -23,7 +23,7 @@ from guidance_kit.composing.operations import Operations, sound_operations
 from guidance_kit.composing.pages import NOTHING, Composed, Composer
 from guidance_kit.composing.parts import Said
 from guidance_kit.composing.planning import Layout, lay_out
-from guidance_kit.composing.reviewing import under_review, without_held
+from guidance_kit.composing.reviewing import under_review, with_national, without_held
 from guidance_kit.composing.words import Wording, local_path
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Origin
 from guidance_kit.model.item import Item
@@ -46,13 +46,14 @@ def compose(
     names = Names.of(base, overlay)
     wording = Wording.of(base, overlay, names)
     operations, problems = sound_operations(base, with_full_ids(overlay, names))
+    operations = with_national(overlay, operations, review)
     choice = choose(base, overlay, operations, review.waiting)
     layout, more = lay_out(base, overlay, operations, choice)
     problems += [*_own_id(base, overlay), *more, *unused(overlay, operations, choice)]
     operations, idle = _worded(base, overlay, operations, layout, wording)
     operations, held = without_held(base, overlay, operations, review)
     said = _said(operations)
-    composer = Composer(base, overlay, operations, choice, layout, wording, said)
+    composer = Composer(base, overlay, operations, choice, layout, wording, said, review)
     values = values_of(base, operations)
     pages = [(page, _written(page, values if filled else NO_VALUES, base)) for page in composer.pages()]
     states = dict(_states(base, operations, layout, said, values))

@@ -20,6 +20,7 @@ from guidance_kit.composing.lines import (
     relined,
     text_of,
 )
+from guidance_kit.composing.notices import notice
 from guidance_kit.composing.operations import Operations
 from guidance_kit.composing.parts import Said, Writer, titled
 from guidance_kit.composing.planning import Layout
@@ -28,6 +29,7 @@ from guidance_kit.composing.words import Wording
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES, Arrange, Overlay
 from guidance_kit.model.page import Contents, Page
+from guidance_kit.model.review import Review
 
 NOTHING = Said({}, ())
 
@@ -58,6 +60,7 @@ class Composer:
     layout: Layout
     wording: Wording
     said: Mapping[str, Said]
+    review: Review
 
     def pages(self) -> Iterator[Composed]:
         """Give the pages of the edition, before facts are filled in."""
@@ -159,8 +162,16 @@ class Composer:
         placed = Page(path, page.text, contents=contents)
         edits, contents = edited(placed, lines, self.layout.plan)
         edits.extend(_cut(span.start, span.end, lines) for span in (*page.operations, *away))
+        edits.extend(self._notices(path, lines))
         inner = [item.id for item in page.nested]
         return self._composed(path, apply(lines, edits), contents, inner)
+
+    def _notices(self, path: str, lines: Sequence[Line]) -> Iterator[Edit]:
+        """Give the notice that the national page in whose place a local one stands has changed."""
+        stale = self.review.pages.get(path.removesuffix(".md"))
+        national = next((page for page in self.base.pages if page.path == path), None)
+        if stale and national:
+            yield notice(lines, stale, national, self.overlay.id)
 
     def _composed(
         self, path: str, lines: list[Line], contents: tuple[Contents, ...], inner: Collection[str]

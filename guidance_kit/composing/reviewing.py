@@ -20,6 +20,19 @@ Held = Mapping[tuple[str, str], Adapt]
 _TITLE = "our wording before the national text changed, now under review"
 
 
+def with_national(overlay: Overlay, operations: Operations, review: Review) -> Operations:
+    """Return the operations in which the national item stands again where a safety change is to be read.
+
+    So it does where an edition shows the national text while anything is under review. The item that replaces
+    it stands beside it until somebody has looked.
+    """
+    shown = {
+        name for name, one in review.items.items() if one.safety or overlay.when_stale == "show-national"
+    }
+    adds = tuple(attrs.evolve(add, instead_of="") if add.item.id in shown else add for add in operations.adds)
+    return attrs.evolve(operations, adds=adds)
+
+
 def without_held(
     base: Library, overlay: Overlay, operations: Operations, review: Review
 ) -> tuple[Operations, Held]:

@@ -32,16 +32,18 @@ def without_block(text: str, line: int) -> tuple[str, str] | None:
     return "".join([*lines[:start], *lines[end:]]), cut
 
 
-def with_body(text: str, line: int, body: str, options: Sequence[tuple[str, str]] = ()) -> str | None:
+def with_body(
+    text: str, line: int, body: str, options: Sequence[tuple[str, str]] = (), without: Sequence[str] = ()
+) -> str | None:
     """Return a page with other words in the block that opens on a line; None if none does.
 
-    Its options stay, but for those given, which take the place of theirs.
+    Its options stay, but for those given, which take the place of theirs, and those that it is to be without.
     """
     found = block_at(text, line)
     if found is None:
         return None
     changed = dict(options)
-    kept = [(one.key, changed.pop(one.key, one.value)) for one in found.options]
+    kept = [(one.key, changed.pop(one.key, one.value)) for one in found.options if one.key not in without]
     new = block(found.name, found.argument, [*kept, *changed.items()], body)
     lines = lines_of(text)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"

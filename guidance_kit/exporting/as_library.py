@@ -15,6 +15,7 @@ from guidance_kit.exporting.endorsed import standing
 from guidance_kit.exporting.tree import Tree
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.ancestry import Layer, Omitted
+from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.overlay import Note
@@ -70,7 +71,8 @@ def _open(edition: Edition) -> Mapping[str, Stale]:
     notes = ((state, note) for state in edition.composed for note in _notes_of(state))
     beside = {_beside(state, note): edition.review.notes.get(note.id) for state, note in notes}
     told = {target: one for target, one in sorted(beside.items()) if one}
-    return {**told, **edition.review.adaptations, **edition.review.items}
+    pages = {f"{PAGE}{name}": one for name, one in edition.review.pages.items()}
+    return {**told, **pages, **edition.review.adaptations, **edition.review.items}
 
 
 def _notes_of(state: ComposedItem) -> Iterator[Note]:

@@ -23,7 +23,7 @@ from guidance_kit.exporting.told import (
     part_title,
     reason,
 )
-from guidance_kit.exporting.words import gravest, item_label, review_words
+from guidance_kit.exporting.words import gravest, item_label
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.overlay import Note
 
@@ -152,7 +152,7 @@ def _change(part: PartState) -> str:
 
 def _review(part: PartState) -> Iterator[str]:
     if part.stale:
-        yield f"Under review: {escaped(review_words(part.stale))}."
+        yield f"Under review: {escaped(part.stale.said)}."
         if part.stale.why:
             yield reason(part.stale.why)
     if part.held:
@@ -239,7 +239,9 @@ def _pages(edition: Edition) -> Iterator[str]:
     rows = []
     for name in sorted(local & present):
         instead = ", in place of the national page" if name in national else ""
-        rows.append(f"- Local page: {{doc}}`/{name}`{instead}.")
+        stale = edition.review.pages.get(name)
+        open_ = f" Under review: {escaped(stale.said)}." if stale else ""
+        rows.append(f"- Local page: {{doc}}`/{name}`{instead}.{open_}")
     sections = {section.id: section.title for section in edition.base.sections}
     rows += [
         f"- Put in a different order: {escaped(sections[one.section])}."

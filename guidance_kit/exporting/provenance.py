@@ -74,6 +74,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "words": str(state.label),
         "page": state.page,
         "replaces": added.instead_of if added else "",
+        "national": _replaced(edition, state),
         "reason": added.reason if added else "",
         "stale": _stale(state.stale, ""),
         "endorsed": backed.get(item.id, []),
@@ -83,6 +84,15 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
             if by or _is_told(state, part)
         ],
     }
+
+
+def _replaced(edition: Edition, state: ComposedItem) -> str:
+    """Return the words of the item that a local one replaces, if they are to be looked at; else nothing."""
+    if not state.added or not state.stale or state.added.instead_of not in edition.base.by_id:
+        return ""
+    item = edition.base.by_id[state.added.instead_of]
+    texts = (readable(text, edition, item.id) for text in (item.title, *item.parts.values()))
+    return "\n\n".join(texts)
 
 
 def _is_told(state: ComposedItem, part: PartState) -> bool:

@@ -22,7 +22,7 @@ import attrs
 import cattrs
 
 from guidance_kit.exporting.endorsed import Endorsed, endorsed
-from guidance_kit.exporting.words import gravest, item_label, owner, part_label, review_words
+from guidance_kit.exporting.words import gravest, item_label, owner, part_label
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.fingerprint import part_fingerprint
 
@@ -156,7 +156,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> ItemRecord
         fingerprint=state.fingerprint,
         replaces=added.instead_of if added else "",
         reason=added.reason if added else "",
-        under_review=review_words(stale) if stale else "",
+        under_review=stale.said if stale else "",
         endorsed_by=_bodies(backed, state.item.id),
         notes=tuple(note.id for note in state.notes),
         parts=tuple(
@@ -183,7 +183,7 @@ def _part(edition: Edition, part: PartState) -> PartRecord:
         approved_by=adapted.approved_by if adapted else "",
         approved_on=adapted.approved_on if adapted else "",
         review_by=adapted.review_by if adapted else "",
-        under_review=review_words(part.stale) if part.stale else "",
+        under_review=part.stale.said if part.stale else "",
         facts=part.facts,
         notes=tuple(note.id for note in part.notes),
     )

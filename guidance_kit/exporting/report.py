@@ -19,7 +19,7 @@ from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.record import Absent, record_of
 from guidance_kit.exporting.reported import Decisions, Told, adapted, added, inherited, noted, plain
 from guidance_kit.exporting.told import counted, ended
-from guidance_kit.exporting.words import gravest, owner, review_words
+from guidance_kit.exporting.words import gravest, owner
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.lock import How
 
@@ -185,7 +185,7 @@ def _open(edition: Edition) -> Iterator[tuple[str, str, str]]:
     for state in edition.composed:
         stale = gravest(state)
         if stale:
-            words = review_words(stale)
+            words = stale.said
             why = f" ({stale.why})" if stale.why else ""
             yield state.item.id, readable(state.item.title, edition, state.item.id), f"{words}{why}"
 

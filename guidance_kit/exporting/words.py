@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guidance_kit.model.ancestry import Layer
-from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.review import Stale
 
@@ -46,15 +45,6 @@ def part_wording(edition: Edition, part: PartState) -> str:
     if part.label is Label.REGIONAL and part.layer and part.layer.words == Label.LOCAL:
         return _extended(f"Local wording ({part.layer.by})", details=details, noted=noted)
     return _label(part.label, owner(edition), part.layer, details=details, noted=noted)
-
-
-def review_words(stale: Stale) -> str:
-    """Return what is said of words beneath which the national text changed: what, and when."""
-    whose = f"the text of {stale.by}" if stale.by else "the national text"
-    changed = f"{whose} changed for safety" if stale.safety else f"{whose} changed"
-    if stale.on:
-        return f"{changed} on {date_in_words(stale.on)}"
-    return f"{changed} in {stale.version}" if stale.version else changed
 
 
 def gravest(state: ComposedItem) -> Stale | None:
@@ -118,4 +108,4 @@ def _extended(words: str, *, details: bool, noted: bool) -> str:
 
 
 def _with_review(words: str, stale: Stale | None) -> str:
-    return f"{words} - under review: {review_words(stale)}" if stale else words
+    return f"{words} - under review: {stale.said}" if stale else words

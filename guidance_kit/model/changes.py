@@ -167,8 +167,3 @@ class Changes:
     def named_in(self, items: Collection[str]) -> frozenset[str]:
         """Return the targets of which something is said that are one of some items, or in it."""
         return frozenset(name for name in self._places if name.partition("#")[0] in items)
-
-    def reason_for(self, target: str) -> str:
-        """Return the last sentence that says why a target changed; empty if nobody said."""
-        said = [one.why for one in self.about((target,)) if one.why]
-        return said[-1] if said else ""

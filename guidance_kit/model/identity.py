@@ -13,10 +13,20 @@ from guidance_kit.model.page import Page
 
 
 def fact_fingerprint(fact: Fact) -> str:
-    """Return the fingerprint of a fact's definition: what an editor is asked for, and in which shape."""
-    return _hash(
-        ["fact", str(fact.type), fact.label, fact.help, fact.required, str(fact.fill_by), list(fact.choices)]
-    )
+    """Return the fingerprint of a fact's definition: what an editor is asked for, and in which shape.
+
+    A default belongs to it: that is what readers see where nobody gives a value.
+    """
+    said = [
+        "fact",
+        str(fact.type),
+        fact.label,
+        fact.help,
+        fact.required,
+        str(fact.fill_by),
+        list(fact.choices),
+    ]
+    return _hash([*said, fact.default] if fact.default else said)
 
 
 def value_fingerprint(value: str) -> str:

@@ -69,8 +69,9 @@ class Reviewed:
     ``name`` tells apart what may stand more than once beside a target: the id of a note or of a local item,
     or the item in which a fact has another value. ``local`` is the fingerprint of the local words, ``before``
     that of the words which a decision put away: when those come back, it counts for nothing. ``base``
-    is not moved by ``deferred``, which only says until when the decision waits. ``replaces`` are the ids of
-    the records that this one was written in place of, older ones too: folders copied over one another can
+    is not moved by ``deferred``, which only says until when the decision waits, and in ``seen`` the
+    fingerprint of the national text that was put off: another one waits for nobody. ``replaces`` are the ids
+    of the records that this one was written in place of, older ones too: folders copied over one another can
     bring those back, and they say nothing any more.
     """
 
@@ -86,6 +87,7 @@ class Reviewed:
     on: dt.date | None = None
     reason: str = ""
     until: dt.date | None = None
+    seen: str = ""
     replaces: tuple[str, ...] = ()
     origin: Place = attrs.field(default=NOWHERE, eq=False)
 
@@ -164,6 +166,13 @@ class Lock:
     def open_news(self) -> tuple[Waiting, ...]:
         """Return what an upgrade brought and nobody has decided on since."""
         return tuple(one for one in self.waiting if not self._settled(one))
+
+    def put_off(self, one: Waiting, today: dt.date) -> dt.date | None:
+        """Return the day until which somebody has put off what an upgrade brought; None if nobody has."""
+        found = self.decision(one.what, one.target)
+        if found is None or found.until is None or found.base_version != one.version:
+            return None
+        return found.until if found.until >= today else None
 
     def _settled(self, one: Waiting) -> bool:
         found = self.decision(one.what, one.target)

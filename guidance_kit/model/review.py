@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.vocabulary import ChangeKind
 
 
@@ -31,6 +32,15 @@ class Stale:
         """Whether somebody may come to harm if it is overlooked."""
         return self.kind is ChangeKind.SAFETY
 
+    @property
+    def said(self) -> str:
+        """What readers are told: what changed, and when."""
+        whose = f"the text of {self.by}" if self.by else "the national text"
+        changed = f"{whose} changed for safety" if self.safety else f"{whose} changed"
+        if self.on:
+            return f"{changed} on {date_in_words(self.on)}"
+        return f"{changed} in {self.version}" if self.version else changed
+
 
 _NONE: Mapping[str, Stale] = MappingProxyType({})
 
@@ -39,12 +49,14 @@ _NONE: Mapping[str, Stale] = MappingProxyType({})
 class Review:
     """What is open: ``adaptations`` by ``item#part``, ``notes`` and local ``items`` by their ids.
 
-    ``waiting`` are the national items that nobody has yet chosen or left out.
+    ``pages`` are local pages by the name of the national page whose place they take. ``waiting`` are the
+    national items that nobody has yet chosen or left out.
     """
 
     adaptations: Mapping[str, Stale] = _NONE
     notes: Mapping[str, Stale] = _NONE
     items: Mapping[str, Stale] = _NONE
+    pages: Mapping[str, Stale] = _NONE
     waiting: frozenset[str] = frozenset()
 
 

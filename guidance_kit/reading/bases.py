@@ -27,7 +27,7 @@ def read_base(root: Path, based_on: str) -> tuple[Library | None, tuple[Problem,
         return read_library_folder(kept)
     if kept:
         words = "The national text that this edition is composed from is not here."
-        hint = "Put the folder back from a copy, or write it again: guidance-kit upgrade"
+        hint = f"Put the folder back from a copy, or write it again: guidance-kit upgrade {typed(root)}"
         return None, (Problem("missing-base", words, hint, Place(str(kept))),)
     if (root / based_on / EDITION).is_file() and not (root / based_on / MANIFEST).is_file():
         words = f'This edition is based on another one, "{based_on}", and keeps no copy of its words yet.'

@@ -5,6 +5,7 @@ Shared by reading without Sphinx and by the Sphinx directives, so that both say 
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -145,10 +146,21 @@ def _read_word(spec: FieldSpec, text: str) -> Word:
 
 
 def _read_date(spec: FieldSpec, text: str) -> PartialDate:
-    if not _DATE.fullmatch(text):
+    if not _DATE.fullmatch(text) or not _exists(text):
         message = f'"{text}" is not a date, in the field "{spec.key}".'
         raise _BadTextError("bad-value", message, "Write 2019, 2019-02 or 2019-02-18.")
     return PartialDate(text)
+
+
+def _exists(date: str) -> bool:
+    """Return whether there is a day of that date, where it names one."""
+    if date.count("-") < 2:  # noqa: PLR2004 - a year, or a month of one
+        return True
+    try:
+        dt.date.fromisoformat(date)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_text(spec: FieldSpec, text: str) -> str:

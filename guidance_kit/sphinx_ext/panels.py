@@ -41,7 +41,7 @@ def mark(edition: EditionFile, item: str, block: nodes.Element, about: nodes.Nod
     lead = [part for key, part in parts.items() if key not in standing]  # the title and the first part
     for part in lead:
         block.insert(block.index(about), _panels(part, anchor))
-    block.insert(block.index(about), _panels_of_replaced(told))
+    block.insert(block.index(about), _panels_of_replaced(told, anchor))
     leading = (n for part in lead for n in (*_endorsed(part, str(part["title"])), *_notice(part, anchor)))
     block.insert(1, [_label(told), *_endorsed(told), *_notice(told, anchor), *leading])
 
@@ -74,7 +74,7 @@ def _notice(told: Told, anchor: str) -> list[nodes.Node]:
     pieces: list[nodes.Node] = [nodes.strong("", said)]
     if why:
         pieces.append(nodes.Text(f" {why}" if why.endswith((".", "!", "?")) else f" {why}."))
-    if anchor and told.get("key") and _has_panel(told):
+    if anchor and (_has_panel(told) if told.get("key") else told.get("national")):
         link = nodes.reference("", words.say(words.SEE_CHANGE), refid=_panel_id(anchor, told), internal=True)
         pieces += [nodes.Text(" "), link]
     kind = "safety" if stale.get("kind") == "safety" else "changed"
@@ -94,7 +94,7 @@ def _changed_on(stale: Told) -> str:
 
 
 def _panel_id(anchor: str, part: Told) -> str:
-    return f"{anchor}--{part['key']}--review"
+    return f"{anchor}--{part.get('key') or 'replaced'}--review"
 
 
 def _has_panel(part: Told) -> bool:
@@ -136,11 +136,18 @@ def _sides(part: Told) -> Iterator[tuple[str, nodes.Node]]:
         yield words.LOCAL_CHANGE if stale else words.CHANGE, _changes(part["diff"])
 
 
-def _panels_of_replaced(told: Told) -> list[nodes.Node]:
-    if not told.get("replaces") or not told.get("reason"):
+def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
+    if not told.get("replaces") or not (told.get("reason") or told.get("national")):
         return []
     panel = guidance_panel("", guidance_summary("", words.say(words.REPLACED)), classes=["guidance-panel"])
-    panel += text(words.say(words.REASON, reason=told["reason"]))
+    if told.get("reason"):
+        panel += text(words.say(words.REASON, reason=told["reason"]))
+    if told.get("national"):
+        if anchor:
+            panel["ids"] = [_panel_id(anchor, told)]
+        by = str((told.get("stale") or {}).get("by", ""))
+        panel += strong(words.say_of(by, words.NATIONAL_NOW), "guidance-panel-name")
+        panel += _wording(str(told["national"]))
     return [panel]
 
 

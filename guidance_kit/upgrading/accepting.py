@@ -18,10 +18,11 @@ from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import divided, print_of
+from guidance_kit.upgrading.keeping import kept_as_local
 from guidance_kit.upgrading.naming import Settled, called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import recorded
-from guidance_kit.upgrading.retiring import Files, kept_as_local, merged, retired
+from guidance_kit.upgrading.retiring import Files, Said, merged, retired
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import folder_of, hint_of
 
@@ -41,6 +42,11 @@ class Decision:
     reason: str = ""
     until: dt.date | None = None
     on: dt.date = dt.date.min
+
+    @property
+    def said(self) -> Said:
+        """Who decided, why and when."""
+        return Said(by=self.by, reason=self.reason, on=self.on)
 
 
 @answering
@@ -135,9 +141,14 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     files = attrs.evolve(files, changes={**files.changes, **_read_with(opened, one, decision)})
     made = _reviewed(opened, one, decision, files.local)
     files = attrs.evolve(files, changes={**files.changes, **recorded(opened, made, _alone(opened, known))})
+    for other in files.others:
+        went = recorded(opened, _reviewed(opened, other, decision), _alone(opened, other.decision))
+        files = attrs.evolve(files, changes={**files.changes, **went})
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
-    return Done(f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept)
+    return Done(
+        f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept, whole=files.whole
+    )
 
 
 def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:
@@ -156,10 +167,10 @@ def _no_files(_opened: Opened, _one: Standing, _decision: Decision) -> Files:
 
 
 _ACTS: Mapping[How, Act] = {
-    How.TOOK_NATIONAL: lambda opened, one, d: retired(opened, one, d.by, d.reason, d.on),
-    How.LEFT_OUT: lambda opened, one, d: retired(opened, one, d.by, d.reason, d.on),
+    How.TOOK_NATIONAL: lambda opened, one, d: retired(opened, one, d.said),
+    How.LEFT_OUT: lambda opened, one, d: retired(opened, one, d.said),
     How.USED_MERGED: lambda opened, one, _: merged(opened, one),
-    How.AS_LOCAL: lambda opened, one, d: kept_as_local(opened, one, d.by, d.reason, d.on),
+    How.AS_LOCAL: lambda opened, one, d: kept_as_local(opened, one, d.said),
 }
 _WORDS = {
     How.CREATED: "new",
@@ -247,8 +258,9 @@ def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = ""
         how=decision.how,
         by=decision.by,
         on=decision.on,
-        reason=" ".join((decision.reason or art.reason).split()),
+        reason=" ".join((decision.reason or ("" if decision.how.puts_away else art.reason)).split()),
         until=decision.until if deferred else None,
+        seen=print_of(opened.base, art.target) if deferred else "",
     )
 
 

@@ -34,7 +34,7 @@ def _as(one: Waiting, what: What) -> Waiting:
 def _new(old: Library, new: Library) -> Iterator[Waiting]:
     """Give the items that were not there, under this name or another; one that must appear is no choice."""
     known = set(old.by_id) | {new.changes.follow(name) for name in old.by_id}
-    followers = _followers(old.by_id, new)
+    followers = _followers(old.by_id, new) | _instead(old, new)
     inner = holders_of(new)
     for item in new:
         if item.id in known or item.id in inner:
@@ -44,6 +44,12 @@ def _new(old: Library, new: Library) -> Iterator[Waiting]:
         if item.id in followers:
             what = What.UPDATED  # of what was there: no choice, but news like any other
         yield Waiting(what=what, target=item.id, kind=kind, version=version, title=item.title)
+
+
+def _instead(old: Library, new: Library) -> set[str]:
+    """Return the items that an earlier edition put in the place of those that were there."""
+    redirects = new.ancestry.redirects if new.ancestry else {}
+    return {item for name, item in redirects.items() if name in old.by_id}
 
 
 def heirs(new: Library, target: str) -> tuple[str, ...]:
@@ -74,8 +80,9 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
     for target, print_ in _prints(new, same).items():
         was = before.get(target)
         item = new.by_id.get(target.partition("#")[0])
-        if was == print_ or (was is None and (item is None or item.id not in known)):
-            continue
+        new_target = was is None and item is None and not new.changes.about((target,))
+        if was == print_ or new_target or (was is None and item is not None and item.id not in known):
+            continue  # of a new page or fact only what a release says of it is news
         kind, version = _declared(new, target, was or "", old.release)
         title = item.title if item else ""
         yield Waiting(

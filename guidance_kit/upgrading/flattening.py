@@ -98,7 +98,8 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
     if opened is None:
         raise RefusedError(*problems)
     wrong = [one for one in problems if worst([one])]
-    waits = [problem for one in opened.standings if one.open and (problem := told(one, opened.base))]
+    put_off = [attrs.evolve(one, deferred=False) for one in opened.standings]  # its day would be lost
+    waits = [problem for one in put_off if one.open and (problem := told(one, opened.base))]
     news = [
         Problem(
             "new-items-waiting",
@@ -106,7 +107,7 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
             f"Decide first: guidance-kit review {typed(root)} {one.target}",
             Place(str(root / LOCK)),
         )
-        for one in opened.news
+        for one in opened.undecided
     ]
     return opened, [*wrong, *waits, *news]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from guidance_kit.model.history import gravest
+from guidance_kit.model.history import gravest, since
 from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 
 
@@ -19,3 +20,16 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
         return kind
     released = bool(base.history.last_with(target, was))
     return kind if released and not reworded(base, target) else ChangeKind.SUBSTANTIVE
+
+
+def why(base: Library, one: Waiting) -> str:
+    """Return what releases say of a change that an upgrade brought, as grave as it is; empty if none does.
+
+    Of several that came at once every sentence is told, oldest first.
+    """
+    if one.what is What.WITHDRAWN:
+        return ""  # what became of it says why
+    known = bool(one.base and base.history.last_with(one.target, one.base))
+    after = since(base.changes, base.history, one.target, one.base) if known else {one.version}
+    said = base.changes.about((one.target, one.target.partition("#")[0]))
+    return " ".join(dict.fromkeys(c.why for c in said if c.why and c.kind is one.kind and c.release in after))

@@ -67,7 +67,7 @@ def _work_named(opened: Opened, names: set[str]) -> list[Standing]:
 def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
     """Return the news that names mean and nobody has decided on."""
     every = (opened.lock or Lock()).open_news()
-    news = [one for one in every if one in opened.news]
+    news = [one for one in every if one in opened.undecided]
     found = [one for one in news if one.target in names]
     return found or [one for one in news if one.target.partition("#")[0] in names]
 

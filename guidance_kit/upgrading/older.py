@@ -1,4 +1,4 @@
-"""Whether what is installed is an earlier release than the one that an edition is made from."""
+"""Which texts are not taken: an earlier release, and another one where the one kept is lost."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from pathlib import Path
 
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Lock
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.locks import LOCK
+from guidance_kit.reading.locks import LOCK, NATIONAL
+from guidance_kit.upgrading.genuine import genuineness
 
 
 def refuse_older(root: Path, old: Library, new: Library) -> None:
@@ -17,6 +19,25 @@ def refuse_older(root: Path, old: Library, new: Library) -> None:
     words = f"{new.id} {new.version} is installed; this edition is made from {old.version}, which is newer."
     hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {typed(root)} --undo"
     raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
+
+
+def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Library) -> None:
+    """Refuse another text where the one kept is gone, or was changed: nobody could tell what is new in it."""
+    if lock is None or lock.base is None or new.content == lock.base.content:
+        return
+    if old is not None and not genuineness(root, old, lock):
+        return
+    kept = lock.base
+    words = (
+        f"The national text of {kept.id} {kept.version} in this folder is gone or was changed by hand, and "
+        f"what is to be had is {new.version}: what is new in that cannot be told."
+    )
+    hint = (
+        f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: that "
+        "writes it again. If neither can be done, move edition.lock and .guidance/reviewed away and upgrade: "
+        "then what is local counts as made beside the new text."
+    )
+    raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
 
 
 def is_older(old: Library, new: Library) -> bool:

@@ -11,6 +11,7 @@ import attrs
 from guidance_kit.composing import compose
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.editing.transaction import recover
+from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock, Waiting, What
@@ -27,7 +28,7 @@ from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_o
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
-from guidance_kit.upgrading.waiting import open_news
+from guidance_kit.upgrading.waiting import due_news, open_news
 
 
 @attrs.frozen(kw_only=True)
@@ -41,10 +42,16 @@ class Opened:
     standings: tuple[Standing, ...]
     edition: Edition
     problems: tuple[Problem, ...]
+    today: dt.date
 
     @property
     def news(self) -> tuple[Waiting, ...]:
-        """What a release brought that nobody has decided on yet."""
+        """What a release brought, and somebody has to decide on now."""
+        return due_news(self.lock, self.overlay, self.standings, self.today) if self.lock else ()
+
+    @property
+    def undecided(self) -> tuple[Waiting, ...]:
+        """What a release brought that nobody has decided on yet, also what was put off."""
         return open_news(self.lock, self.overlay, self.standings) if self.lock else ()
 
     def unfilled(self) -> Edition:
@@ -72,10 +79,11 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     known = lock or Lock(reviewed=read_decisions(root)[0].standing)
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)
+    due = due_news(known, overlay, standings, day)
     edition = compose(base, overlay, review_of(standings, known, overlay))
     if lock and lock.edition not in ("", overlay.id):
         problems = (*problems, _renamed(root, lock.edition, overlay.id))
-    problems = (*problems, *edition.problems, *_told(root, standings, known, base, overlay))
+    problems = (*problems, *edition.problems, *_told(root, standings, base, due))
     problems = (*problems, *parents(edition, standings, Place(str(root / LOCK))))
     problems = (*problems, *expired(standings, base, day))
     problems = (*problems, *(genuineness(root, base, known) if lock else ()))
@@ -89,6 +97,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
         standings=standings,
         edition=edition,
         problems=everything,
+        today=day,
     )
     return opened, everything
 
@@ -109,6 +118,7 @@ def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> 
         adaptations={one.target: stale for one, stale in _stale(standings, What.ADAPT)},
         notes={one.name: stale for one, stale in _stale(standings, What.NOTE)},
         items={one.name: stale for one, stale in _stale(standings, What.REPLACE)},
+        pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, What.PAGE)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
     )
 
@@ -139,9 +149,8 @@ def _standings(
 
 
 def _told(
-    root: Path, standings: tuple[Standing, ...], lock: Lock, base: Library, overlay: Overlay
+    root: Path, standings: tuple[Standing, ...], base: Library, waiting: tuple[Waiting, ...]
 ) -> list[Problem]:
     problems = [problem for one in standings if (problem := told(one, base))]
     place = Place(str(root / LOCK))
-    waiting = open_news(lock, overlay, standings)
     return [*problems, *(news(one, base, place) for one in waiting if exists(base, one.target))]

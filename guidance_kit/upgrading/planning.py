@@ -11,7 +11,7 @@ import attrs
 
 from guidance_kit.composing import compose
 from guidance_kit.editing.done import RefusedError
-from guidance_kit.model.changes import Change
+from guidance_kit.model.changes import Moved
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
@@ -26,18 +26,19 @@ from guidance_kit.upgrading.artefacts import (
     Artefact,
     artefacts_of,
     decisions_on,
+    exists,
     name_of,
     print_of,
     text_of,
 )
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
-from guidance_kit.upgrading.older import refuse_older
+from guidance_kit.upgrading.older import refuse_older, refuse_without
 from guidance_kit.upgrading.opening import Opened, review_of, was_text
 from guidance_kit.upgrading.recording import in_place
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
 from guidance_kit.upgrading.telling import told
-from guidance_kit.upgrading.waiting import open_news
+from guidance_kit.upgrading.waiting import due_news
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +94,7 @@ class Plan:
     @property
     def waiting(self) -> tuple[Waiting, ...]:
         """What came with the release, and is to be decided on."""
-        return open_news(self.noted, self.overlay, self.standings)
+        return due_news(self.noted, self.overlay, self.standings, self.planner.today)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -107,12 +108,13 @@ class Plan:
         return sum(one.open for one in self.standings) + len(self.waiting)
 
     @property
-    def declared(self) -> tuple[Change, ...]:
-        """What the new release and those between say they changed, oldest first."""
-        versions = [one.version for one in self.base.changes.releases]
-        old = self.before.release if self.old else ""
-        since = versions[versions.index(old) + 1 :] if old in versions else versions
-        return tuple(one for one in self.base.changes.changes if one.release in since)
+    def moves(self) -> tuple[Moved, ...]:
+        """What is called otherwise in the new release than in the text that the edition has now."""
+        if not self.moved:
+            return ()
+        there, now = self.before, self.base
+        moved = (one for one in now.changes.moved if exists(there, one.old) and not exists(now, one.old))
+        return tuple(attrs.evolve(one, new=now.changes.follow(one.old)) for one in moved)
 
 
 def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
@@ -126,6 +128,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     if found is None:
         raise RefusedError(*problems)
     refuse_older(root, old or found.library, found.library)
+    refuse_without(root, lock, old, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
 
 
@@ -193,7 +196,9 @@ class _Planner:
     @functools.cached_property
     def _created(self) -> Mapping[Key, Reviewed]:
         """The records for local work that has none: it was written beside the old text."""
-        some = artefacts_of(self.old, self.overlay)
+        # a page of ours can be there before the national one of that name
+        pages = (one for one in self._work if one.what is What.PAGE and not exists(self.old, one.target))
+        some = (*artefacts_of(self.old, self.overlay), *pages)
         decisions = decisions_on(self.old, self.lock, some)
         new = (one for one in some if one.key not in decisions)
         made = (created(one, self.old, self.today) for one in new)

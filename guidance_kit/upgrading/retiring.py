@@ -21,48 +21,71 @@ from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.lock import What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.decisions import REVIEWED
-from guidance_kit.reading.overlays import LOCAL, MANIFEST
+from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.states import Standing
 
+_APPROVAL = ("approved-by", "approved-on")
 _BY_HAND = "Make the change by hand; guidance-kit check says whether it is right."
 
 
 @attrs.frozen(kw_only=True)
 class Files:
-    """Files to be written (None: removed), where to look, the copy kept, and the local fingerprint."""
+    """Files to be written (None: removed), where to look, the copy kept, and the local fingerprint.
+
+    ``whole`` says that the copy is of a whole file, and not only of what was taken out of it. ``others`` are
+    further pieces of local work that went the same way.
+    """
 
     changes: Mapping[str, bytes | None] = MappingProxyType({})
     place: Place | None = None
     kept: str = ""
+    whole: bool = True
     local: str = ""
+    others: tuple[Standing, ...] = ()
 
 
-def retired(opened: Opened, one: Standing, by: str, reason: str, on: dt.date) -> Files:
-    """Return the files that take a piece of local work out of the edition and keep it in the attic."""
+@attrs.frozen(kw_only=True)
+class Said:
+    """Who decided that words go, why and when."""
+
+    by: str
+    reason: str
+    on: dt.date
+
+
+def retired(
+    opened: Opened,
+    one: Standing,
+    said: Said,
+    already: Mapping[str, bytes | None] | None = None,
+) -> Files:
+    """Return the files that take a piece of local work out of the edition and keep it in the attic.
+
+    ``already`` are files as they will be, as other work goes out of them from further down.
+    """
     art = one.artefact
     changes: dict[str, bytes | None]
     if art.what is What.PAGE:
-        path = _inside(opened, art.origin)
+        path = inside(opened, art.origin)
         cut, changes = art.text, {path: None}
     elif art.what in (What.LEAVE_OUT, What.FACT):
         path = MANIFEST
         cut, changes = _from_manifest(opened, one)
     else:
-        path = _inside(opened, art.origin)
-        found = without_block(_text(opened, path), art.origin.line)
-        if found is None:
-            raise _by_hand(one, "Its block was not found where it stood.")
-        rest, cut = found
+        path = inside(opened, art.origin)
+        before = (already or {}).get(path)
+        rest, cut = _block_cut(one, before.decode("utf-8") if before else text_in(opened, path))
         changes = {path: rest.encode("utf-8") if rest.strip() else None}
-    name = _attic_name(opened.root, art.name or art.target)
-    receipt = _receipt(one, by, reason, on, path)
+    name = attic_name(opened.root, art.name or art.target)
+    receipt = _receipt(one, said, path)
     return Files(
         changes={**changes, name: f"{receipt}\n{cut}".encode()},
         place=Place(str(opened.root / path)),
         kept=str(opened.root / name),
+        whole=False,
     )
 
 
@@ -70,7 +93,7 @@ def merged(opened: Opened, one: Standing) -> Files:
     """Return the files that put the merge of both changes in the place of a local text."""
     art = one.artefact
     if art.what is not What.ADAPT:
-        raise _by_hand(one, "Only an adaptation can be merged.")
+        raise by_hand(one, "Only an adaptation can be merged.")
     base = one.decision.base if one.decision else ""
     was = was_text(opened.root, base)
     if was and part_fingerprint(art.part, was) != base:
@@ -84,12 +107,12 @@ def merged(opened: Opened, one: Standing) -> Files:
             words = f'The older national text of "{art.target}" is not kept here, so no merge is offered.'
         hint = f"Read both and write your own: guidance-kit review {typed(opened.root)} {art.target}"
         raise RefusedError(Problem("stale", words, hint, art.origin))
-    path = _inside(opened, art.origin)
-    old = _text(opened, path)
-    new = with_body(old, art.origin.line, offer.text)
+    path = inside(opened, art.origin)
+    old = text_in(opened, path)
+    new = with_body(old, art.origin.line, offer.text, without=_APPROVAL)  # nobody has approved these words
     if new is None:
-        raise _by_hand(one, "Its block was not found where it stood.")
-    name = _attic_name(opened.root, art.target)
+        raise by_hand(one, "Its block was not found where it stood.")
+    name = attic_name(opened.root, art.target)
     return Files(
         changes={path: new.encode("utf-8"), name: old.encode("utf-8")},
         place=art.origin,
@@ -98,109 +121,18 @@ def merged(opened: Opened, one: Standing) -> Files:
     )
 
 
-def kept_as_local(opened: Opened, one: Standing, by: str, reason: str, on: dt.date) -> Files:
-    """Return the files that make an item of the edition's own of local words whose national item is gone."""
-    art = one.artefact
-    if art.what is What.REPLACE:
-        return _freed(opened, one)
-    block = _withdrawn_item(opened, art.item)
-    if not block:
-        raise _by_hand(one, "The text of the withdrawn item is not kept here.")
-    fate = opened.base.changes.fate(art.item)
-    why = one_line(fate.why) if fate else ""
-    said = f"Kept when the national item was withdrawn{f': {why}' if why else '.'}"
-    slug = _free_slug(opened, one)
-    own = _with_words(block, slug, art.part, art.text, said)
-    path = f"{LOCAL}/items/{slug}.md"
-    gone = retired(opened, one, by, reason or said, on)
-    changes = {**gone.changes, path: own.encode("utf-8")}
-    return Files(changes=changes, place=Place(str(opened.root / path), 1), kept=gone.kept)
-
-
-def can_be_local(opened: Opened, one: Standing) -> bool:
-    """Return whether an item of the edition's own can be made of a piece of local work."""
-    art = one.artefact
-    return art.what is What.REPLACE or (art.what is What.ADAPT and bool(_withdrawn_item(opened, art.item)))
-
-
-def _free_slug(opened: Opened, one: Standing) -> str:
-    """Return the slug of an item that is kept as a local one.
-
-    It is that of the national item, unless the edition uses it already or other local work is about that
-    item: an id without a space would then mean the local item.
-    """
-    slug = one.artefact.item.rpartition(":")[2]
-    used = {add.item.slug for add in opened.overlay.adds}
-    others = [other.artefact for other in opened.standings if other is not one]
-    used |= {name.rpartition(":")[2] for art in others for name in (art.item, art.name) if name}
-    names = (slug, f"{slug}-kept", *(f"{slug}-kept-{number}" for number in range(2, len(used) + 99)))
-    held = opened.root / LOCAL / "items"
-    return next(name for name in names if name not in used and not (held / f"{name}.md").exists())
-
-
-def _freed(opened: Opened, one: Standing) -> Files:
-    """Return the file of a local item that no longer replaces anything."""
-    path = _inside(opened, one.artefact.origin)
-    old = _text(opened, path)
-    lines = old.split("\n")
-    at = next(
-        (
-            n
-            for n in range(one.artefact.origin.line, len(lines))
-            if lines[n].strip().startswith(":instead-of:")
-        ),
-        None,
-    )
-    if at is None:
-        raise _by_hand(one, "Its line :instead-of: was not found.")
-    name = _attic_name(opened.root, one.artefact.name)
-    new = "\n".join([*lines[:at], *lines[at + 1 :]])
-    changes = {path: new.encode("utf-8"), name: old.encode("utf-8")}
-    return Files(changes=changes, place=one.artefact.origin, kept=str(opened.root / name))
-
-
-def _withdrawn_item(opened: Opened, item: str) -> str:
-    """Return the block of an item that is gone, as the last text that had it was written."""
-    lock = opened.lock
-    follow = opened.base.changes.follow
-    gone = [one for one in (lock.updated if lock else ()) if one.what is What.WITHDRAWN]
-    kept = [one.base for one in gone if item in (one.target, follow(one.target))]
-    return next((text for print_ in kept if (text := was_text(opened.root, print_))), "")
-
-
-def _with_words(block: str, slug: str, part: str, words: str, reason: str) -> str:
-    """Return the block of a withdrawn item with local words in one part, as an item of the edition's own."""
-    from guidance_kit.model.fields import parts_of  # noqa: PLC0415 - only when something was withdrawn
-    from guidance_kit.reading.pages import read_page  # noqa: PLC0415
-
-    read = read_page(block, "item.md", Place(), "x")
-    item = read.page.items[0]
-    lines = block.split("\n")
-    if part == "title":
-        lines[0] = lines[0].replace(item.title, " ".join(words.split()), 1)
-    elif part in item.lines.parts:
-        span = item.lines.parts[part]
-        lines[span.start : span.end] = words.split("\n")
-    else:
-        label = next((spec.label for spec in parts_of(type(item)) if spec.key == part), part)
-        lines[item.lines.block.end - 1 : item.lines.block.end - 1] = [
-            "",
-            f"## {label}",
-            "",
-            *words.split("\n"),
-        ]
-    at = item.lines.options["id"]
-    drop = ("protection", "protected-parts")
-    lines[at] = f":id: {slug}\n:reason: {reason}"
-    away = [item.lines.options[key] for key in drop if key in item.lines.options]
-    kept = [line for number, line in enumerate(lines) if number not in away]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(kept)).rstrip() + "\n"
+def _block_cut(one: Standing, text: str) -> tuple[str, str]:
+    """Return a page without the block of a piece of local work, and that block."""
+    found = without_block(text, one.artefact.origin.line)
+    if found is None:
+        raise by_hand(one, "Its block was not found where it stood.")
+    return found
 
 
 def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes | None]]:
     """Return the line that goes from ``edition.toml`` in words, and the file without it."""
     art = one.artefact
-    text = _text(opened, MANIFEST)
+    text = text_in(opened, MANIFEST)
     if art.what is What.LEAVE_OUT:
         names = (art.item, art.item.rpartition(":")[2], *_older(opened, art.item))
         new = without_omission(text, art.item, names)
@@ -213,7 +145,7 @@ def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes 
         new = without_fact(text, fact, items)
         cut = f'{fact} = "{art.text}" {art.name}\n'
     if new is None:
-        raise _by_hand(one, "Its line in edition.toml cannot be taken out without touching something else.")
+        raise by_hand(one, "Its line in edition.toml cannot be taken out without touching something else.")
     lines = difflib.ndiff(text.splitlines(), new.splitlines())
     gone = [line.removeprefix("- ") for line in lines if line.startswith("- ")]  # with the comments on them
     return "\n".join((cut, *gone, "")), {MANIFEST: new.encode("utf-8")}
@@ -236,15 +168,16 @@ def _older(opened: Opened, item: str) -> tuple[str, ...]:
     return tuple(name for old in olds for name in (old, old.rpartition(":")[2]))
 
 
-def _receipt(one: Standing, by: str, reason: str, on: dt.date, path: str) -> str:
+def _receipt(one: Standing, said: Said, path: str) -> str:
     """Return the lines that say in the attic what a text was, and why it is there; Markdown hides them."""
     rows = [f"{one.artefact.what} {one.artefact.target} {one.artefact.name}".strip(), f"from {path}"]
-    rows.append(f"taken out on {on.isoformat()}" + (f" by {one_line(by)}" if by else ""))
-    rows += [f"reason: {one_line(reason)}"] if reason else []
+    rows.append(f"taken out on {said.on.isoformat()}" + (f" by {one_line(said.by)}" if said.by else ""))
+    rows += [f"reason: {one_line(said.reason)}"] if said.reason else []
     return "\n".join(f"% {row}" for row in rows) + "\n"
 
 
-def _attic_name(root: Path, words: str) -> str:
+def attic_name(root: Path, words: str) -> str:
+    """Return the path of a file in the attic that is not there yet, named by what is kept in it."""
     stem = re.sub(r"[^a-z0-9-]+", "-", words.casefold()).strip("-")[:100]
     number = 1
     while (root / ATTIC / f"{stem}-{number}.md").exists():
@@ -252,15 +185,18 @@ def _attic_name(root: Path, words: str) -> str:
     return f"{ATTIC}/{stem}-{number}.md"
 
 
-def _inside(opened: Opened, place: Place) -> str:
+def inside(opened: Opened, place: Place) -> str:
+    """Return the path of a file from the folder of the edition that it is in."""
     return Path(place.path).relative_to(opened.root).as_posix()
 
 
-def _text(opened: Opened, path: str) -> str:
+def text_in(opened: Opened, path: str) -> str:
+    """Return the text of a file of an edition, with its own line ends."""
     return (opened.root / path).read_bytes().decode("utf-8")
 
 
-def _by_hand(one: Standing, why: str) -> RefusedError:
+def by_hand(one: Standing, why: str) -> RefusedError:
+    """Return what is raised where a change has to be made by a person."""
     return RefusedError(
         Problem("bad-value", f"This cannot be done here. {why}", _BY_HAND, one.artefact.origin)
     )

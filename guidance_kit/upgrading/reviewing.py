@@ -15,9 +15,10 @@ from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import What, called
 from guidance_kit.upgrading.artefacts import print_of, text_of
+from guidance_kit.upgrading.gravity import why
+from guidance_kit.upgrading.keeping import can_be_local
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.opening import Opened, was_text
-from guidance_kit.upgrading.retiring import can_be_local
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import hint_of, message_of
 
@@ -169,12 +170,12 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
 
 
 def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
-    for one in opened.news:
+    for one in opened.undecided if names else opened.news:
         if names and not names & {one.target, one.target.partition("#")[0]}:
             continue
         title, part = _titles(opened, one.target)
         new = one.what is What.NEW_ITEM
-        why = opened.base.changes.reason_for(one.target)
+        said = why(opened.base, one)
         yield Compared(
             target=one.target,
             what=one.what,
@@ -182,13 +183,13 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             part=part,
             state="new" if new else "updated-safety",
             words="new in the national guidance" if new else "a safety change to read",
-            message=why,
+            message=said,
             version=one.version,
-            why=why,
+            why=said,
             safety=one.what is What.SAFETY,
             was=legible(was_text(opened.root, one.base), one.target),
             now=legible(text_of(opened.base, one.target), one.target),
-            choices=("--take-national",) if new else ("--seen",),
+            choices=("--take-national", "--defer") if new else ("--seen",),
             whose=_whose(opened.base, one.target),
         )
 

@@ -65,6 +65,10 @@ _SETTLED = frozenset(
         State.CONVERGED,
     )
 )
+#: What can be put off: local words that can stay as they are, until somebody decides.
+_PUT_OFF = frozenset(
+    (State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED, State.PARENT_UNDER_REVIEW)
+)
 #: The state that a change of a kind makes of each piece of local work.
 _CHANGED: Mapping[ChangeKind, Mapping[What, State]] = {
     ChangeKind.EDITORIAL: {
@@ -94,21 +98,17 @@ _DIVIDED = {What.NOTE: State.ANCHOR_CHOICE, What.LEAVE_OUT: State.ANCHOR_CHOICE}
 
 @attrs.frozen(kw_only=True)
 class Standing:
-    """A piece of local work and its state; ``stale`` tells of the change that nobody has looked at."""
+    """A piece of local work and its state; ``stale`` tells of the change that nobody has looked at.
+
+    ``deferred`` says whether somebody has put the decision off, and the day has not come: never for safety,
+    and never for another change than that which was put off.
+    """
 
     artefact: Artefact
     state: State
     decision: Reviewed | None = None
     stale: Stale | None = None
-    today: dt.date = dt.date.min
-
-    @property
-    def deferred(self) -> bool:
-        """Whether somebody has put the decision off, and the day has not come; never for safety."""
-        one = self.decision
-        if one is None or one.until is None or (self.stale and self.stale.safety):
-            return False
-        return one.until >= self.today
+    deferred: bool = False
 
     @property
     def open(self) -> bool:
@@ -122,7 +122,15 @@ def standing(
     """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
     state, kind, after = _state(artefact, decision, base)
     stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
-    return Standing(artefact=artefact, state=state, decision=decision, stale=stale, today=today)
+    late = decision is None or decision.until is None or decision.until < today
+    put_off = not late and not (stale and stale.safety) and _is_as_put_off(artefact, state, decision, base)
+    return Standing(artefact=artefact, state=state, decision=decision, stale=stale, deferred=put_off)
+
+
+def _is_as_put_off(one: Artefact, state: State, decision: Reviewed | None, base: Library) -> bool:
+    """Return whether what waits is what somebody put off, and no later change."""
+    known = decision is not None and decision.seen in ("", print_of(base, one.target))
+    return known and state in _PUT_OFF
 
 
 Judged = tuple[State, ChangeKind | None, frozenset[str]]

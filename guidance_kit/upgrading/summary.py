@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,9 +15,11 @@ from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
+from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import typed
+from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State
@@ -88,11 +91,19 @@ def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterat
         yield f"  {new.target}: {'changed' if new.base else 'new'} in {new.version}, {words}"
 
 
-def put_off_lines(standings: Iterable[Standing]) -> Iterator[str]:
+def put_off_lines(opened: Opened) -> Iterator[str]:
     """Give a line for each decision that was put off, and the day until which it was."""
-    for one in standings:
+    for one in opened.standings:
         if one.deferred and one.decision and one.decision.until:
-            yield f"  {_standing_line(one)} (until {date_in_words(one.decision.until.isoformat())})"
+            yield f"  {_standing_line(one)} (until {_day(one.decision.until)})"
+    for new in opened.undecided:
+        until = opened.lock.put_off(new, opened.today) if opened.lock else None
+        if until:
+            yield f"  {new.target}: new in {new.version} (until {_day(until)})"
+
+
+def _day(day: dt.date) -> str:
+    return date_in_words(day.isoformat())
 
 
 def _standing_line(one: Standing) -> str:
@@ -117,22 +128,22 @@ def _gravely(one: Standing) -> tuple[bool, str, str]:
 def change_lines(plan: Plan) -> Iterator[str]:
     """Give what a release brings, in plain words, safety first; editorial changes as a number."""
     given = [*_values_changed(plan), *_notes_changed(plan)] if plan.moved else []
-    if not plan.news and not given:
+    if not plan.news and not given and not plan.moves:
         return
-    declared = {(one.what, one.release): one.why for one in plan.declared}
     yield ""
     whose = plan.base.ancestry.name if plan.base.ancestry else "the national guidance"
     yield f"What {whose} changes:"
     yield from given
+    yield from (f"  {one.old} is called {one.new} now ({one.release})" for one in plan.moves)
     shown = [one for one in plan.news if one.what is not What.SAFETY or not _also(one, plan.news)]
     items = sorted({_key(one): one for one in shown}.values(), key=_by_gravity)
     unsaid = 0
     for one in items:
-        why = declared.get((one.target, one.version)) or plan.base.changes.reason_for(one.target)
-        if one.target.startswith(PAGE) and not why:
+        said = why(plan.base, one)
+        if one.target.startswith(PAGE) and not said:
             unsaid += 1  # such as a list of contents, which follows its items
         elif one.kind is not ChangeKind.EDITORIAL:
-            yield f"  {_said(one, plan)}{f': {why}' if why else ''}"
+            yield f"  {_said(one, plan)}{f': {said}' if said else ''}"
     if unsaid:
         yield f"  {counted(unsaid, 'page')} changed with them"
     tidied = sum(one.kind is ChangeKind.EDITORIAL for one in items)
@@ -180,15 +191,26 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 
 def _said(one: Waiting, plan: Plan) -> str:
     if one.what is What.WITHDRAWN:
-        fate = plan.base.changes.fate(one.target)
-        why = f": {fate.why}" if fate and fate.why else ""
-        became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
-        words = f"became {' and '.join(became)}" if became else "was withdrawn"
-        return f"{one.target} {words} ({one.version}){why}"
+        words, because = _what_became(one, plan.base)
+        return f"{one.target} {words} ({one.version}){f': {because}' if because else ''}"
     safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
     verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
     name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
     return f"{safety}{name} {verb} ({one.version})"
+
+
+def _what_became(one: Waiting, base: Library) -> tuple[str, str]:
+    """Return what became of what is gone, and why."""
+    before = base.ancestry
+    omitted = before.left_out.get(one.target) if before else None
+    if before and omitted:
+        new = before.redirects.get(one.target, "")
+        words = f"was replaced by {new}" if new else "was left out"
+        return f"{words} by {omitted.by}", omitted.reason
+    fate = base.changes.fate(one.target)
+    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
+    words = f"became {' and '.join(became)}" if became else "was withdrawn"
+    return words, fate.why if fate else ""
 
 
 def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
@@ -224,9 +246,13 @@ def standing_value(one: Standing) -> dict[str, Any]:
     }
 
 
-def waiting_value(one: Waiting) -> dict[str, str]:
-    """Return something that a release brought, as JSON has it."""
-    return {key: str(value) for key, value in attrs.asdict(one).items()}
+def waiting_value(one: Waiting, base: Library) -> dict[str, str]:
+    """Return something that a release brought, and why, as JSON has it."""
+    value = {key: str(value) for key, value in attrs.asdict(one).items()}
+    if one.what is What.WITHDRAWN:
+        became, because = _what_became(one, base)
+        return {**value, "became": became, "why": because}
+    return {**value, "why": why(base, one)}
 
 
 def plan_value(plan: Plan) -> dict[str, Any]:
@@ -236,8 +262,10 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "to": plan.base.version,
         "idle": plan.idle,
         "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
-        "news": [waiting_value(one) for one in plan.news],
-        "waiting": [waiting_value(one) for one in plan.waiting],
+        "news": [waiting_value(one, plan.base) for one in plan.news],
+        "moved": [{"old": one.old, "new": one.new, "version": one.release} for one in plan.moves],
+        "given": [line.strip() for line in (*_values_changed(plan), *_notes_changed(plan))],
+        "waiting": [waiting_value(one, plan.base) for one in plan.waiting],
         "local": [standing_value(one) for one in plan.standings],
     }
 

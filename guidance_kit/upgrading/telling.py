@@ -14,6 +14,7 @@ from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
+from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.states import Standing, State
 
 _WORDS = re.compile(r"\w+(?:['\u2019-]\w+)*")
@@ -57,7 +58,7 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
         hint = f"Take it: guidance-kit accept {named} --take-national. Or: guidance-kit leave-out {named}"
         return Problem("new-items-waiting", words, hint, place)
     what = "changed for safety" if waiting.base else "is new, for safety,"
-    words = f'"{target}" {what} in {waiting.version}. {base.changes.reason_for(target)}'.strip()
+    words = f'"{target}" {what} in {waiting.version}. {why(base, waiting)}'.strip()
     hint = f"Read it: guidance-kit review {named}. Then: guidance-kit accept {named} --seen"
     return Problem("safety-unread", words, hint, place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from guidance_kit.model.lock import Lock, Waiting, What
@@ -9,6 +10,13 @@ from guidance_kit.model.overlay import Overlay
 from guidance_kit.upgrading.states import Standing, State
 
 _BESIDE = (What.ADAPT, What.NOTE, What.LEAVE_OUT, What.REPLACE, What.PAGE)
+
+
+def due_news(
+    lock: Lock, overlay: Overlay, standings: Iterable[Standing], today: dt.date
+) -> tuple[Waiting, ...]:
+    """Return the news that waits for somebody now: what was put off waits for its day."""
+    return tuple(one for one in open_news(lock, overlay, standings) if lock.put_off(one, today) is None)
 
 
 def open_news(lock: Lock, overlay: Overlay, standings: Iterable[Standing]) -> tuple[Waiting, ...]:

@@ -489,7 +489,7 @@ def test_a_change_that_the_region_has_not_reviewed_is_told_as_the_regions_to_rev
     assert "Region" in problem.message
     assert "region@example.org" in problem.message
     decision = Decision(
-        how=How.EDITED, by="Region lead", reason="Two weeks now.", on=chain.opened("uni").standings[0].today
+        how=How.EDITED, by="Region lead", reason="Two weeks now.", on=chain.opened("uni").today
     )
     file = chain.folder / "region/local/adapt.md"
     file.write_text(ADAPT.replace("three weeks", "two weeks"), "utf-8")

@@ -1,0 +1,41 @@
+"""What stands at the top of a local page whose national page changed since somebody last looked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from guidance_kit.composing.lines import Edit, Line, ending_of, lines_of_page, text_of
+from guidance_kit.model.inline import prose_of
+from guidance_kit.model.page import Page, front_matter
+from guidance_kit.model.review import Stale
+
+_HEADING = re.compile(r"^#+[ \t]+(?P<words>.+?)[ \t#]*$", re.MULTILINE)
+_TITLE = re.compile(r"^#[ \t]")
+
+
+def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> Edit:
+    """Return the edit that puts a notice below the title of a local page; ``source`` is who wrote that page.
+
+    Of a change that is about safety readers get the national words first.
+    """
+    start = front_matter([line.text for line in lines])
+    title = next((at for at in range(start, len(lines)) if _TITLE.match(lines[at].text)), None)
+    at = start if title is None else title + 1
+    said = [stale.why] if stale.why else []
+    if stale.safety:
+        said += ["**National wording now**", *_paragraphs(national)]
+    body = [line for one in said for line in ("", *one.split("\n"))]
+    written = ["", f"```{{admonition}} Under review: {stale.said}.", ":class: guidance-review", *body, "```"]
+    written += [""] if at < len(lines) and not lines[at].blank else []
+    path, end = lines[0].path if lines else national.path, ending_of(lines)
+    return Edit(at, at, tuple(Line(f"{text}{end}", source, path, 0) for text in written))
+
+
+def _paragraphs(page: Page) -> list[str]:
+    """Return the running text of a page, a paragraph each, its headings as words in bold."""
+    plain = text_of(lines_of_page(page, ""))
+    first = sum(len(line) for line in plain.splitlines(keepends=True)[: front_matter(plain.splitlines())])
+    prose = "\n\n".join(plain[max(start, first) : end] for start, end in prose_of(plain) if end > first)
+    titled = _HEADING.sub(lambda match: f"\n**{match['words']}**\n", prose.replace("\r\n", "\n"))
+    return [one.strip("\n") for one in re.split(r"\n[ \t]*\n", titled) if one.strip()]
