@@ -5,6 +5,7 @@ Everything below returns values and problems; the functions here are what a Pyth
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -59,9 +60,14 @@ def read_overlay(folder: str | Path) -> Overlay:
     return _or_raise(*read_overlay_folder(Path(folder)))
 
 
-def read_edition(folder: str | Path) -> tuple[Edition | None, tuple[Problem, ...]]:
-    """Return the composed edition in a folder, as far as it can be made, and every problem found."""
-    opened, problems = open_edition(Path(folder))
+def read_edition(
+    folder: str | Path, today: dt.date | None = None
+) -> tuple[Edition | None, tuple[Problem, ...]]:
+    """Return the composed edition in a folder, as far as it can be made, and every problem found.
+
+    ``today`` is the day for what has a date, if it is not that of the clock.
+    """
+    opened, problems = open_edition(Path(folder), today)
     return (opened.edition if opened else None), problems
 
 
@@ -74,15 +80,17 @@ def load_edition(folder: str | Path) -> Edition:
     return _or_raise(*read_edition(folder))
 
 
-def check(subject: Library | Edition, *, writing: bool = False) -> tuple[Problem, ...]:
-    """Return every problem of a library or an edition, in order of place.
+def check(
+    subject: Library | Edition, today: dt.date | None = None, *, writing: bool = False
+) -> tuple[Problem, ...]:
+    """Return every problem of a library or an edition, in order of place; ``today`` is for dates.
 
     ``writing`` turns on the rules of writing (evidence, language, access) where the library or edition does
     not ask for them itself; of an edition they look at its own words only.
     """
     if isinstance(subject, Edition):
-        return in_order((*subject.problems, *check_edition(subject, writing=writing)))
-    return check_library(subject, writing=writing)
+        return in_order((*subject.problems, *check_edition(subject, today, writing=writing)))
+    return check_library(subject, today, writing=writing)
 
 
 def _or_raise(value: T | None, problems: tuple[Problem, ...]) -> T:

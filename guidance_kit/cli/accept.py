@@ -76,6 +76,9 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
 
     if not what and not all_editorial and not folder.exists():
         folder, what = Path(), str(folder)  # within an edition's folder: guidance-kit accept two-homes ...
+    if what and all_editorial:
+        message = "--all-editorial is about all of your work: name nothing with it."
+        raise click.UsageError(message, click.get_current_context())
     given = [name for name in _HOW if ways[name.replace("-", "_")]]
     given += ["defer"] * bool(until) + ["all-editorial"] * all_editorial
     if len(given) != 1 or (not what and not all_editorial):

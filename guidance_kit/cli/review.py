@@ -61,7 +61,7 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
         click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
     else:
         click.echo("\n".join(_lines(opened, found, folder)))
-    return 2 if any(one.choices for one in found) and not what else 0
+    return 2 if any(one.open for one in found) else 0
 
 
 def _is_sheet(page: Path) -> bool:

@@ -75,6 +75,8 @@ def _sections(edition: Edition) -> Iterator[tuple[str, list[ComposedItem]]]:
 
 def _find(edition: Edition, name: str) -> ComposedItem:
     """Return the item of that id; raise a problem with the nearest one, or with why it is not there."""
+    from guidance_kit.editing.subject import what_became  # noqa: PLC0415 - loaded when the command runs
+
     for full in (name, f"{edition.id}:{name}", f"{edition.base.space}:{name}"):
         if full in edition.by_id:
             return edition.by_id[full]
@@ -86,6 +88,16 @@ def _find(edition: Edition, name: str) -> ComposedItem:
             words = f'"{full}" is not chosen for this edition.'
             hint = f'To take it, add [[take]] with item = "{full}" to edition.toml.'
             raise GuidanceError([Problem("unknown-target", words, hint, _manifest(edition))])
+    base = edition.base
+    full = base.changes.follow(name if ":" in name else f"{base.space}:{name}")
+    if full in edition.by_id:
+        return edition.by_id[full]
+    same = next((state for state in edition.composed if state.item.slug == name), None)
+    if same:
+        return same
+    gone = what_became(base, full)
+    if gone:
+        raise GuidanceError([Problem("unknown-target", *gone, _manifest(edition))])
     known = [_short(edition, one) for one in edition.by_id]
     root = edition.overlay.root or "."
     hint = nearest(name, known) or f"guidance-kit show {typed(root)} lists them all."

@@ -7,6 +7,7 @@ from pathlib import Path
 import attrs
 
 from guidance_kit import api
+from guidance_kit.cli.dates import today
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.problems import GuidanceError, Place, Problem, in_order, typed, worst
@@ -36,7 +37,7 @@ def find(name: str, *, writing: bool = False) -> Found:
     if path.is_file() and path.name in (EDITION, LIBRARY):
         path = path.parent
     if (path / EDITION).is_file():
-        return _checked(*api.read_edition(path), writing=writing, root=path)
+        return _checked(*api.read_edition(path, today()), writing=writing, root=path)
     if (path / LIBRARY).is_file():
         return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
@@ -51,10 +52,10 @@ def find(name: str, *, writing: bool = False) -> Found:
 
 def edition_at(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:
     """Return the edition in a folder, composed as far as it can be, and every problem; raise if it cannot."""
-    edition, problems = api.read_edition(folder)
+    edition, problems = api.read_edition(folder, today())
     if edition is None:
         raise GuidanceError(problems)
-    return edition, api.check(edition)
+    return edition, api.check(edition, today())
 
 
 def whole(name: str) -> Edition | Library:
@@ -72,7 +73,7 @@ def _checked(
     writing: bool,
     root: Path | None = None,
 ) -> Found:
-    more = api.check(subject, writing=writing) if subject is not None else ()
+    more = api.check(subject, today(), writing=writing) if subject is not None else ()
     out = escaping_paths(subject) if isinstance(subject, Edition) else ()
     ahead = outlook(root, subject) if root and isinstance(subject, Edition) else ()
     return Found(subject, in_order((*problems, *more, *out, *ahead)))

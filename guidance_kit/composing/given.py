@@ -8,6 +8,7 @@ import attrs
 
 from guidance_kit.composing.targets import Targets
 from guidance_kit.model.ancestry import Locked
+from guidance_kit.model.changes import FACT
 from guidance_kit.model.fact_values import value_fault
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.overlay import FactValue
@@ -33,7 +34,12 @@ def given(targets: Targets, facts: Mapping[str, Fact]) -> Iterator[FactValue]:
         fact = facts.get(op.fact)
         if fact is None:
             near = nearest(op.fact, facts) or f"{targets.command('facts')} lists them."
-            targets.say("unknown-fact", f'There is no fact "{op.fact}".', near, op.origin)
+            words = f'There is no fact "{op.fact}".'
+            fate = targets.base.changes.fate(f"{FACT}{op.fact}")
+            if fate:
+                words = f'The fact "{op.fact}" was withdrawn in {fate.release}. {fate.why}'.strip()
+                near = f"Put it in the attic: {targets.command('accept', f'{FACT}{op.fact}')} --attic"
+            targets.say("unknown-fact", words, near, op.origin)
             continue
         inherited = targets.base.ancestry.locked.get(op.fact) if targets.base.ancestry else None
         fault = value_fault(fact, op.value)

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import attrs
 
-from guidance_kit.model.changes import Changes
+from guidance_kit.model.changes import FACT, Changes
 from guidance_kit.model.fields import options_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
@@ -73,6 +73,10 @@ class Names:
         full = self.resolve(name)
         return name if full == f"{self.base_space}:{name}" else full
 
+    def fact(self, name: str) -> str:
+        """Return the id of the fact that a name means, as it is called now."""
+        return self.changes.follow(f"{FACT}{name}").removeprefix(FACT)
+
 
 def with_full_ids(overlay: Overlay, names: Names) -> Overlay:
     """Return an overlay whose operations and local items name everything in full."""
@@ -95,7 +99,8 @@ def with_full_ids(overlay: Overlay, names: Names) -> Overlay:
         overlay,
         leave_out=tuple(about(op) for op in overlay.leave_out),
         takes=tuple(about(op) for op in overlay.takes),
-        values=tuple(about(op) for op in overlay.values),
+        values=tuple(attrs.evolve(about(op), fact=names.fact(op.fact)) for op in overlay.values),
+        locks=tuple(attrs.evolve(op, fact=names.fact(op.fact)) for op in overlay.locks),
         puts=tuple(about(op) for op in overlay.puts),
         notes=tuple(at(op) for op in overlay.notes),
         protects=tuple(protected(op) for op in overlay.protects),

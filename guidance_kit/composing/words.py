@@ -64,6 +64,8 @@ class Wording:
         name, target = use.name.removeprefix("guidance:"), use.target
         if name in _PATH_ROLES:
             new = self._moved(target, source, page)
+        elif name == "fact":
+            new = self.names.fact(target)
         elif name in self.kinds and use.name != "term":  # the short name is that of Sphinx's glossary
             new = self.names.written(target)
         else:

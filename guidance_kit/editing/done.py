@@ -15,8 +15,8 @@ from guidance_kit.problems import Place, Problem
 class Done:
     """An edit that was made, or needed no making: a sentence, and the place to look at.
 
-    ``kept`` is the copy of the file as it was, if it was written again, or only of what was taken out of it if
-    it is not ``whole``; ``then`` is what to do next.
+    ``kept`` is the copy of the file as it was, if it was written again; of what was taken out of it alone, if
+    that is not ``whole``. ``then`` is what to do next.
     """
 
     message: str

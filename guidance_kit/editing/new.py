@@ -55,6 +55,9 @@ def new_edition(
         base, problems = read_named_library(library_path(root, asked.based_on), root)
         if base is None:
             raise RefusedError(*problems)
+    if asked.id in (base.id, base.space):
+        words = f'"{asked.id}" is the id of the guidance that the edition is to be based on.'
+        raise RefusedError(Problem("bad-id", words, "Give the edition an id of its own.", Place(str(root))))
     with plainly(root):
         (root / LOCAL).mkdir(parents=True, exist_ok=True)
     files = {MANIFEST: manifest(asked, base).encode(), **beside}
@@ -141,7 +144,7 @@ def look(root: Path, asked: NewEdition) -> None:
         words = f"This folder is a library of guidance (it has a {LIBRARY}), not a place for an edition."
         raise RefusedError(Problem("would-overwrite", words, "Name another folder.", place))
     if not SLUG.fullmatch(asked.id):
-        hint = "Use lower-case letters, digits and hyphens, beginning with a letter, such as northtown."
+        hint = "Use two or more lower-case letters, digits or hyphens, a letter first, such as northtown."
         raise RefusedError(Problem("bad-id", f'"{asked.id}" cannot be the id of an edition.', hint, place))
     if not asked.title.strip():
         words = "An edition needs a title."

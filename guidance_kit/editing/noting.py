@@ -39,7 +39,7 @@ def write_note(root: Path, item: str, part: str = "", note: NewNote | None = Non
         raise subject.refusal("bad-id", f'"{own}" cannot be the id of a note.', hint)
     for old in blocks:
         if old.id == full_id(own, subject.overlay.id):
-            return _there(subject, own, old, (found.id, key))
+            return _there(subject, note, own, old, (found.id, key))
     target = f"{found.id}#{key}" if key else found.id
     path = free_name(subject, "notes", own)
     text = note.text.strip()
@@ -63,8 +63,13 @@ def _part(subject: Subject, item: Item, name: str) -> str:
     raise subject.refusal("unknown-target", words, f"It has: {', '.join(item.parts)}.")
 
 
-def _there(subject: Subject, name: str, old: Standing, target: tuple[str, str]) -> Done:
+def _there(subject: Subject, note: NewNote, name: str, old: Standing, target: tuple[str, str]) -> Done:
     if (old.item, old.part) == target:
+        texts = {one.text.strip() for one in subject.overlay.notes if one.id == old.id}
+        if note.text.strip() and note.text.strip() not in texts:
+            words = f"The note {name} is there already, and says something else. Nothing was written."
+            hint = "Edit it there, or give this one another id with --id."
+            raise subject.refusal("would-overwrite", words, hint, old.place)
         words = f"The note {name} is there already: edit it there. Nothing was written."
         return Done(words, old.place, changed=False)
     words = f'A note with the id "{name}" stands beside something else.'

@@ -8,6 +8,7 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError
 from guidance_kit.editing.writing import rewrite
+from guidance_kit.model.changes import Merged, Split
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
@@ -72,16 +73,40 @@ def open_edition(root: Path) -> Subject:
 def find_item(subject: Subject, name: str) -> Item:
     """Return the national item that a person names by its id."""
     base = subject.base
-    full = name if ":" in name else f"{base.space}:{name}"
+    full = _full(base, name)
     if full in base.by_id:
         return base.by_id[full]
     own = find_own(subject, name)
     if own:
         words = f'"{name}" is an item of your own: edit it where it stands, at {own.origin}.'
         raise subject.refusal("unknown-target", words, "Only national items are changed this way.")
+    gone = what_became(base, full)
+    if gone:
+        raise subject.refusal("unknown-target", *gone)
     known = [item.id if ":" in name else item.slug for item in base]
     hint = f"{nearest(name, known)} guidance-kit show {typed(subject.root)} lists the items.".strip()
     raise subject.refusal("unknown-target", f'There is no item "{name}" in the national guidance.', hint)
+
+
+def _full(base: Library, name: str) -> str:
+    """Return the id in full of an item that a person names, as it is called now."""
+    full = name if ":" in name else f"{base.space}:{name}"
+    others = [item.id for item in base if item.slug == name]
+    return others[0] if full not in base.by_id and others else base.changes.follow(full)
+
+
+def what_became(base: Library, full: str) -> tuple[str, str] | None:
+    """Return what became of an item that is not there, and what to do; None if there never was one."""
+    omitted = base.ancestry.left_out.get(full) if base.ancestry else None
+    if omitted:
+        words = f'"{full}" was left out by {omitted.by}. {omitted.reason}'.strip()
+        return words, f"Ask {base.ancestry.contact}." if base.ancestry and base.ancestry.contact else ""
+    fate = base.changes.fate(full)
+    if fate is None:
+        return None
+    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
+    what = f"became {' and '.join(became)}" if became else "was withdrawn"
+    return f'"{full}" {what} in {fate.release}. {fate.why}'.strip(), "Name that." if became else ""
 
 
 def find_own(subject: Subject, name: str) -> Item | None:

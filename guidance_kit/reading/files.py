@@ -44,7 +44,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")), []
     except tomllib.TOMLDecodeError as error:
-        return {}, [_toml_problem(path, text, error)]
+        return {}, merge_markers(text, path) or [_toml_problem(path, text, error)]
     except RecursionError:
         return {}, [Problem("manifest-syntax", "This file is nested too deeply.", "", _at(path))]
     except ValueError as error:  # a number with thousands of digits
@@ -61,6 +61,8 @@ def read_json(path: Path) -> tuple[Any, list[Problem]]:
         value = json.loads(text.removeprefix("\ufeff"))
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
+        if marked := merge_markers(text, path):
+            return None, marked
         words = f"This file is not JSON: {error.msg}."
         return None, [Problem("json-syntax", words, _AGAIN, _at(path, error.lineno))]
     except RecursionError:
@@ -87,6 +89,10 @@ def merge_markers(text: str, path: Path) -> list[Problem]:
 
 
 def _decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
+    if data.startswith(b"PK\x03\x04"):
+        words = "This is a document of a word processor, not text."
+        hint = "Copy its words into a file of plain text whose name ends with .md."
+        return "", [Problem("not-text", words, hint, _at(path))]
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:4000:2] or b"\0" in data[1:4000:2]:
         utf16 = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[:200].count(b"\0") > len(data[:200]) // 4
         kind = 'is saved as "Unicode" (UTF-16)' if utf16 else "holds a NUL character"

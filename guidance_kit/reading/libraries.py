@@ -44,7 +44,7 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     entries = installed()
     if name in entries:
         return _load(entries[name])
-    words = f'No library of guidance called "{name}" is installed, and no such folder was found.'
+    words = f'No library of guidance called "{name}" is installed, and no folder of that name holds one.'
     hint = f"{nearest(name, {'core', *entries})} Or name a folder that has a {MANIFEST}.".strip()
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
 

@@ -70,15 +70,38 @@ _TABLES = (
 T = TypeVar("T", bound=attrs.AttrsInstance)
 
 
+def _no_edition(root: Path) -> Problem:
+    """Return the problem that a folder holds no edition, with what may have become of it."""
+    words = f"This folder holds no {MANIFEST}, so it is not an edition."
+    hint = f"Start one with: guidance-kit new {typed(root)}"
+    copies = sorted((root / "attic").glob("edition-*.toml"), key=lambda path: (len(path.name), path.name))
+    other = next((name for name in _MISNAMED if (root / name).is_file()), "")
+    if not root.exists():
+        words = f'There is no folder "{root}".'
+        beside = (
+            [path.name for path in root.parent.iterdir() if path.is_dir()] if root.parent.is_dir() else []
+        )
+        hint = nearest(root.name, beside) or "Check the name. Names with a space need quotes around them."
+    elif other:
+        hint = f"There is a file {other}: call it {MANIFEST}."
+    elif copies:
+        hint = f"Copy the last one that was kept back to {MANIFEST}: {copies[-1]}"
+    elif (root.parent / MANIFEST).is_file():
+        hint = f"The edition is in the folder above: {typed(root.parent)}"
+    return Problem("not-found", words, hint, Place(str(root)))
+
+
+#: What other programs make of the name.
+_MISNAMED = ("edition.toml.txt", "edition.txt", "edition.toml.toml")
+
+
 def read_overlay_folder(
     root: Path, kinds: Mapping[str, type[Item]] = KINDS
 ) -> tuple[Overlay | None, tuple[Problem, ...]]:
     """Return an edition's own work, or None if it has no readable manifest, and every problem found."""
     path = root / MANIFEST
     if not os.path.lexists(path):
-        words = f"This folder holds no {MANIFEST}, so it is not an edition."
-        hint = f"Start one with: guidance-kit new {typed(root)}"
-        return None, (Problem("not-found", words, hint, Place(str(root))),)
+        return None, (_no_edition(root),)
     manifest = _Manifest(path)
     head = manifest.head()
     space = head.id if head else "local"

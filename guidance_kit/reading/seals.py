@@ -14,7 +14,10 @@ from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 
 HEAD = "# Written by guidance-kit; do not change it by hand."
-_AGAIN = "Put back the file as it was, from a copy of the folder; then decide with guidance-kit accept."
+_AGAIN = (
+    "Put back the file as it was, from a copy of the folder; then decide with guidance-kit accept. Without a "
+    "copy delete it, but move edition.lock away with .guidance/reviewed, and upgrade."
+)
 
 #: The head of a table, and its values.
 Stanza = tuple[str, Mapping[str, object]]

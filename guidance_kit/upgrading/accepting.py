@@ -88,10 +88,9 @@ def accept_editorial(root: Path, decision: Decision) -> Done:
 
 def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Done:
     """Record a decision on what a release brought."""
-    allowed: tuple[How, ...] = (How.TOOK_NATIONAL, How.SEEN)
+    new = one.what is What.NEW_ITEM
+    allowed = (How.TOOK_NATIONAL, How.DEFERRED) if new else (How.TOOK_NATIONAL, How.SEEN)
     place = Place(str(opened.root / LOCK))
-    if one.what is What.NEW_ITEM:
-        allowed = (*allowed, How.DEFERRED)
     if decision.how not in allowed:
         said = f"{typed(opened.root)} {one.target}"
         words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
@@ -100,8 +99,7 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
             words = f'"{one.target}" is a safety change of the release {one.version}: it is there to be read.'
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
-    how = How.TOOK_NATIONAL if one.what is What.NEW_ITEM and decision.how is How.SEEN else decision.how
-    made = _seen(opened, one, attrs.evolve(decision, how=how))
+    made = _seen(opened, one, decision)
     known = lock.decision(one.what, one.target)
     if known and (known.how, known.base_version) == (made.how, made.base_version):
         return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)

@@ -105,7 +105,7 @@ def _gone(old: Library, new: Library) -> Iterator[Waiting]:
             yield _withdrawn(new, item.id, item.title, item_fingerprint(item))
     facts = {fact.id for fact in new.facts}
     for fact in old.facts:
-        if fact.id not in facts:
+        if new.changes.follow(f"{FACT}{fact.id}").removeprefix(FACT) not in facts:
             yield _withdrawn(new, f"{FACT}{fact.id}", fact.label, fact_fingerprint(fact))
 
 

@@ -33,11 +33,21 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
         f"what is to be had is {new.version}: what is new in that cannot be told."
     )
     hint = (
-        f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: that "
+        f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: it "
         "writes it again. If neither can be done, move edition.lock and .guidance/reviewed away and upgrade: "
         "then what is local counts as made beside the new text."
     )
     raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
+
+
+def refuse_unreleased(root: Path, new: Library) -> None:
+    """Refuse the text of a library that lists its releases, and is none of them: it could not be proved."""
+    states = new.history.by_content
+    if new.ancestry is not None or not states or new.content in states:
+        return
+    words = f"The text of {new.id} {new.version} that is to be had is that of no release of it."
+    hint = "Install a release. Who makes one writes down its fingerprints: guidance-kit release-check --write"
+    raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / LOCK))))
 
 
 def is_older(old: Library, new: Library) -> bool:

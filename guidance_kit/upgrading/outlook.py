@@ -14,7 +14,7 @@ from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
-from guidance_kit.upgrading.genuine import digest
+from guidance_kit.upgrading.genuine import digest, lock_missing
 from guidance_kit.upgrading.older import is_older
 from guidance_kit.upgrading.sources import available, installed_files, is_edition
 
@@ -26,7 +26,7 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
     """
     base = read_composed(root)
     if base is None:
-        if (root / LOCK).exists():
+        if (root / LOCK).exists() or lock_missing(root):
             return ()
         words = "This edition keeps no copy of the national text, so a new release would change what it says."
         hint = f"Keep one: guidance-kit upgrade {typed(root)}"

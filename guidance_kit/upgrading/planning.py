@@ -32,7 +32,7 @@ from guidance_kit.upgrading.artefacts import (
     text_of,
 )
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
-from guidance_kit.upgrading.older import refuse_older, refuse_without
+from guidance_kit.upgrading.older import refuse_older, refuse_unreleased, refuse_without
 from guidance_kit.upgrading.opening import Opened, review_of, was_text
 from guidance_kit.upgrading.recording import in_place
 from guidance_kit.upgrading.sources import Available, available
@@ -108,6 +108,11 @@ class Plan:
         return sum(one.open for one in self.standings) + len(self.waiting)
 
     @property
+    def waited(self) -> tuple[Waiting, ...]:
+        """What earlier releases brought that nobody has decided on."""
+        return self.planner.lock.open_news()
+
+    @property
     def moves(self) -> tuple[Moved, ...]:
         """What is called otherwise in the new release than in the text that the edition has now."""
         if not self.moved:
@@ -129,6 +134,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
         raise RefusedError(*problems)
     refuse_older(root, old or found.library, found.library)
     refuse_without(root, lock, old, found.library)
+    refuse_unreleased(root, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
 
 

@@ -142,13 +142,35 @@ def _from_manifest(opened: Opened, one: Standing) -> tuple[str, dict[str, bytes 
     else:
         fact = art.target.removeprefix(FACT)
         items = (art.name, art.name.rpartition(":")[2], *_older(opened, art.name)) if art.name else ()
-        new = without_fact(text, fact, items)
-        cut = f'{fact} = "{art.text}" {art.name}\n'
+        moved = (old.old for old in opened.base.changes.moved if old.old.startswith(FACT))
+        olds = (old.removeprefix(FACT) for old in moved if opened.base.changes.follow(old) == art.target)
+        tried = (without_fact(text, name, items) for name in (fact, *olds))
+        new = next((done for done in tried if done is not None), None)
+        cut = f'{fact} = "{art.text}"{f" (in {art.name} alone)" if art.name else ""}\n'
     if new is None:
         raise by_hand(one, "Its line in edition.toml cannot be taken out without touching something else.")
-    lines = difflib.ndiff(text.splitlines(), new.splitlines())
-    gone = [line.removeprefix("- ") for line in lines if line.startswith("- ")]  # with the comments on them
+    gone = _taken_out(text.splitlines(), new.splitlines())
     return "\n".join((cut, *gone, "")), {MANIFEST: new.encode("utf-8")}
+
+
+def _taken_out(old: list[str], new: list[str]) -> list[str]:
+    """Return the lines that are in one text and no more in another, with the comments on them.
+
+    Where one run of lines went, tables that begin alike are not taken for one another: of the places where it
+    can lie, it lies where it begins with the head of a table.
+    """
+    start = next(
+        (at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new)
+    )
+    size = len(old) - len(new)
+    if size < 0 or old[start + size :] != new[start:]:
+        lines = difflib.ndiff(old, new)
+        return [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+    places = [start]
+    while places[-1] and old[places[-1] - 1] == old[places[-1] + size - 1]:
+        places.append(places[-1] - 1)
+    at = next((place for place in places if old[place : place + 1] and old[place].startswith("[[")), start)
+    return old[at : at + size]
 
 
 def _others(opened: Opened, text: str, item: str) -> list[str]:

@@ -19,7 +19,7 @@ from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.keeping import can_be_local
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.opening import Opened, was_text
-from guidance_kit.upgrading.states import Standing
+from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import hint_of, message_of
 
 NATIONAL = "the national text"
@@ -32,7 +32,7 @@ class Compared:
 
     In a chain these may be the words of an earlier edition: ``whose`` says so. ``offer`` is a merge of both
     changes by whole blocks, empty where both changed one block (``conflict``) or where there is nothing to
-    merge. ``choices`` are the options of ``accept`` that fit.
+    merge. ``choices`` are the options of ``accept`` that fit; ``open`` says whether somebody has to decide.
     """
 
     target: str
@@ -56,6 +56,7 @@ class Compared:
     reason: str = ""
     by: str = ""
     whose: str = NATIONAL
+    open: bool = True
 
     @property
     def called(self) -> str:
@@ -113,6 +114,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
     text = offer.text if offer and not offer.conflict else ""
     useful = bool(text) and fingerprint(text) not in (art.local, fingerprint(now))
     title, part = _titles(opened, art.target)
+    waits = one.state is State.PARENT_UNDER_REVIEW
     return Compared(
         target=art.target,
         name=art.name,
@@ -120,9 +122,10 @@ def _work(opened: Opened, one: Standing) -> Compared:
         title=title,
         part=part,
         state=str(one.state),
-        words=one.state.label,
-        message=message_of(one, base) if stale else _what_became(opened, one),
+        words=one.words,
+        message=message_of(one, base) if stale or waits else _what_became(opened, one),
         hint=hint_of(one),
+        open=one.open,
         version=stale.version if stale else "",
         why=stale.why if stale else "",
         safety=bool(stale and stale.safety),

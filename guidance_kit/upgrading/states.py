@@ -111,6 +111,15 @@ class Standing:
     deferred: bool = False
 
     @property
+    def words(self) -> str:
+        """What an editor is told of the state."""
+        if self.artefact.what is What.LEAVE_OUT and self.state is State.ANCHOR_CHOICE:
+            return "left out, and became several, or one with others: choose"
+        if self.artefact.what is What.FACT and self.state is State.ORPHANED:
+            return State.WITHDRAWN.label
+        return self.state.label
+
+    @property
     def open(self) -> bool:
         """Whether somebody has still to decide."""
         return not self.state.settled and not self.deferred

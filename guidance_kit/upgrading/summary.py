@@ -22,7 +22,7 @@ from guidance_kit.problems import typed
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
-from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.states import Standing
 
 _KINDS = {
     What.ADAPT: "adaptation",
@@ -36,7 +36,6 @@ _KINDS = {
     What.WITHDRAWN: "withdrawn",
     What.UPDATED: "updated",
 }
-_DIVIDED = (State.ANCHOR_CHOICE, State.SPLIT_CHOICE)
 _IN_WORDS = (
     (Label.NATIONAL, "in national wording"),
     (Label.DETAILS, "with local details"),
@@ -108,15 +107,12 @@ def _day(day: dt.date) -> str:
 
 def _standing_line(one: Standing) -> str:
     """Return what waits: its name first, as a person writes it to decide on it."""
-    art, label = one.artefact, one.state.label
+    art, label = one.artefact, one.words
     if art.what in (What.NOTE, What.REPLACE) and art.name:
         beside = "beside" if art.what is What.NOTE else "of"
         return f"{art.name.rpartition(':')[2]}: {_KINDS[art.what]} {beside} {art.target}, {label}"
     if art.what is What.LEAVE_OUT:
-        label = "left out, and became several, or one with others: choose" if one.state in _DIVIDED else label
         return f"{art.target}: {label}"
-    if art.what is What.FACT and one.state is State.ORPHANED:
-        label = State.WITHDRAWN.label
     within = f" in {art.name}" if art.name else ""
     return f"{art.target}: {_KINDS[art.what]}{within}, {label}"
 
@@ -135,7 +131,9 @@ def change_lines(plan: Plan) -> Iterator[str]:
     yield f"What {whose} changes:"
     yield from given
     yield from (f"  {one.old} is called {one.new} now ({one.release})" for one in plan.moves)
-    shown = [one for one in plan.news if one.what is not What.SAFETY or not _also(one, plan.news)]
+    known = set(plan.waited)
+    fresh = (one for one in plan.news if one.what is not What.NEW_ITEM or one not in known)
+    shown = [one for one in fresh if one.what is not What.SAFETY or not _also(one, plan.news)]
     items = sorted({_key(one): one for one in shown}.values(), key=_by_gravity)
     unsaid = 0
     for one in items:
@@ -235,7 +233,7 @@ def standing_value(one: Standing) -> dict[str, Any]:
         "target": art.target,
         "name": art.name,
         "state": str(one.state),
-        "words": one.state.label,
+        "words": one.words,
         "open": one.open,
         "deferred": one.deferred,
         "path": art.origin.path,

@@ -282,6 +282,46 @@ def test_a_link_to_a_replaced_item_leads_to_the_new_one(tmp_path: Path) -> None:
     assert of_edition(tmp_path, local=local) == []
 
 
+LIST = "# Core\n\nRing {fact}`line`.\n\n```{toctree}\nitems\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# Ours\n\nHello.\n", [("pages-hidden", "local/pages/index.md", 1)]),
+        ("# Ours\n\n```{toctree}\nitems\n```\n", []),
+    ],
+)
+def test_a_first_page_that_lists_no_pages_hides_them(tmp_path: Path, text: str, told: Told) -> None:
+    put(tmp_path / "core", {**CORE, "index.md": LIST})
+    put(
+        tmp_path / "edition",
+        {"edition.toml": HEAD + GIVEN, "local/pages/index.md": text + "\nRing {fact}`line`.\n"},
+    )
+    edition, _ = read_edition(tmp_path / "edition")
+    assert edition is not None
+    found = check_edition(edition, TODAY)
+    assert [(p.code, p.place.path.removeprefix(f"{tmp_path}/edition/"), p.place.line) for p in found] == told
+
+
+@pytest.mark.parametrize(("day", "told"), [("2026-06-01", False), ("2026-06-02", True), ("2027", True)])
+def test_an_approval_on_a_day_to_come_is_told(tmp_path: Path, day: str, *, told: bool) -> None:
+    local = adapt(f":reason: x\n:approved-by: Lead\n:approved-on: {day}\n")
+    assert of_edition(tmp_path, local=local) == [("not-approved", "local/ours.md", 1)] * told
+
+
+@pytest.mark.parametrize(("where", "told"), [("waiting", True), ("roles", False)])
+def test_a_value_for_each_item_that_uses_a_fact_is_enough(tmp_path: Path, where: str, *, told: bool) -> None:
+    used = CORE["items.md"].replace("Unclear.", "Unclear: {fact}`line`.")
+    put(tmp_path / "core", {**CORE, "index.md": "# Core\n", "items.md": used})
+    toml = f'[[fact_for]]\nitem = "core:{where}"\nfact = "line"\nvalue = "0808 157 0100"\n'
+    put(tmp_path / "edition", {"edition.toml": HEAD + toml})
+    edition, _ = read_edition(tmp_path / "edition")
+    assert edition is not None
+    assert ("fact-missing" in {p.code for p in check_edition(edition, TODAY)}) == told
+    assert bool(edition.missing) == told
+
+
 def test_every_rule_has_a_sentence_of_its_own() -> None:
     said = [rule.__doc__ for rule in RULES]
     assert all(said)
