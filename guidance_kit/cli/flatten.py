@@ -40,6 +40,7 @@ def flatten(folder: Path, *, output: Path, as_json: bool) -> int:
             "id": made.id,
             "parent": made.parent,
             "based_on": made.based_on,
+            "lacks": made.lacks,
             "differing": list(made.differing),
         }
         click.echo(json.dumps(value, ensure_ascii=True, indent=2))
@@ -47,6 +48,8 @@ def flatten(folder: Path, *, output: Path, as_json: bool) -> int:
     click.echo(
         f"Wrote {made.id} in {made.folder}: based on {made.based_on}, with the local work of {made.parent}."
     )
+    if made.lacks:
+        click.echo(f'There is no "{made.lacks}" here: write in its edition.toml where {made.based_on} is.')
     if made.differing:
         click.echo(
             f"Look at these pages, whose words are not the same everywhere: {', '.join(made.differing)}."

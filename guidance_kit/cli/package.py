@@ -50,8 +50,8 @@ def package(folder: Path, *, output: Path | None, draft: bool, as_json: bool) ->
         return 0
     telling.tell(one for one in made.problems if one.severity is Severity.ERROR)
     click.echo(f"Wrote the project {made.name} {made.version} in {made.folder}.")
-    click.echo(f"Build it: python -m build {made.folder}")
-    click.echo(f"Or install it as it is: python -m pip install {made.folder}")
+    click.echo(f"Build it: python -m build {typed(made.folder)}")
+    click.echo(f"Or install it as it is: python -m pip install {typed(made.folder)}")
     return 0
 
 

@@ -181,13 +181,20 @@ def _counts(edition: Edition) -> Counter[Label]:
 
 
 def _open(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Give each item in which something is under review: its id, its title, and what changed."""
+    """Give what is under review, here or in an earlier edition: its id, its title, and what changed."""
     for state in edition.composed:
         stale = gravest(state)
         if stale:
             words = stale.said
             why = f" ({stale.why})" if stale.why else ""
             yield state.item.id, readable(state.item.title, edition, state.item.id), f"{words}{why}"
+    before = edition.base.ancestry
+    for target, why in sorted(before.under_review.items()) if before else ():
+        waits = edition.by_id.get(target.partition("#")[0])
+        if before and waits:
+            title = readable(waits.item.title, edition, waits.item.id)
+            said = f"changed, and {before.name} has not reviewed it yet"
+            yield target, title, f"{said} ({why})" if why else said
 
 
 def _listed(*rows: tuple[str, str]) -> Iterator[str]:

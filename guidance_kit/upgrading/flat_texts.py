@@ -12,6 +12,7 @@ from guidance_kit.composing.names import with_full_ids
 from guidance_kit.composing.words import Wording
 from guidance_kit.editing.blocks import one_line
 from guidance_kit.editing.splicing import block_at, with_body, without_block
+from guidance_kit.exporting.told import ended
 from guidance_kit.model.edition import ComposedPage
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.overlay import PAGES, Adapt, Note
@@ -202,7 +203,7 @@ def _joined(pair: Pair, text: str, op: Adapt) -> str:
     earlier = f"{overlay.publisher or overlay.title}: {before.reason}" if before.reason else ""
     options = [
         ("kind", str(AdaptKind.MEANING if meaning else AdaptKind.CONTEXT)),
-        ("reason", " ".join(one for one in (op.reason, earlier) if one)),
+        ("reason", " ".join(ended(one) for one in (op.reason, earlier) if one)),
     ]
     return with_body(text, op.origin.line, found.body.strip("\n"), options) or text
 

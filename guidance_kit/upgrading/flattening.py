@@ -39,12 +39,16 @@ SOURCES = "sources"
 
 @attrs.frozen(kw_only=True)
 class Flattened:
-    """An edition that was written: its folder, the ids of both editions, and the pages that say otherwise."""
+    """An edition that was written: its folder, the ids of both editions, and the pages that say otherwise.
+
+    ``lacks`` is what it says that it is based on, where that is not here: as its parent's people named it.
+    """
 
     folder: Path
     id: str
     parent: str
     based_on: str
+    lacks: str = ""
     differing: tuple[str, ...] = ()
 
 
@@ -63,7 +67,8 @@ def flatten(root: Path, folder: Path, today: dt.date) -> Flattened:
     _in_step(child, parent)
     pair = Pair.of(parent, child)
     beside, base = _national(parent)
-    manifest = manifest_of(pair, _based_on(parent, folder))
+    based_on = _based_on(parent, folder)
+    manifest = manifest_of(pair, based_on)
     files = {**beside, MANIFEST: manifest.encode(), **local_files(pair)}
     made, records = _proved(files, pair, today)
     with plainly(folder):
@@ -74,6 +79,7 @@ def flatten(root: Path, folder: Path, today: dt.date) -> Flattened:
         id=child.overlay.id,
         parent=parent.overlay.id,
         based_on=base.id,
+        lacks="" if is_edition(folder / based_on) or library_root(based_on, folder)[0] else based_on,
         differing=differing(made.edition, child.edition),
     )
 
