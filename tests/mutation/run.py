@@ -36,7 +36,11 @@ from mutants import Mutant, mutants_of, probed  # noqa: E402 - found by the path
 ENGINE = ("composing", "upgrading")
 #: No rules of the suite: what is said in words is tried by the plays of the manual, word for word.
 APART = ("upgrading/reviewing", "upgrading/summary", "upgrading/telling")
-_FLATTENING = ("upgrading/test_flattening.py", "upgrading/test_laws_of_flattening.py")
+_FLATTENING = (
+    "upgrading/test_flattened_files.py",
+    "upgrading/test_flattening.py",
+    "upgrading/test_laws_of_flattening.py",
+)
 #: Tests that are asked where no case notices.
 TESTS = {
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
