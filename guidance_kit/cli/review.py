@@ -36,8 +36,8 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     """Show each thing that waits for a decision in the edition in DIR (or here), side by side.
 
     For each: the national text that your words were written beside, the national text now, and yours; and
-    what you can decide. With WHAT, shows that one only, decided or not. Nothing in the edition is changed.
-    Ends with 2 if decisions are waiting.
+    what you can decide. Ends with 2 if decisions are waiting. With WHAT, shows that one only, decided or not,
+    and ends with 0. Nothing in the edition is changed.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading import open_edition  # noqa: PLC0415
@@ -61,7 +61,7 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
         click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
     else:
         click.echo("\n".join(_lines(opened, found, folder)))
-    return 2 if any(one.open for one in found) else 0
+    return 2 if any(one.open for one in found) and not what else 0
 
 
 def _is_sheet(page: Path) -> bool:

@@ -39,7 +39,7 @@ def _new(old: Library, new: Library) -> Iterator[Waiting]:
     for item in new:
         if item.id in known or item.id in inner:
             continue
-        kind, version = _declared(new, item.id, "", old.release)
+        kind, version = _declared(new, item.id, "", _since(old, item.id))
         what = What.SAFETY if item.must_appear or kind is ChangeKind.SAFETY else What.NEW_ITEM
         if item.id in followers:
             what = What.UPDATED  # of what was there: no choice, but news like any other
@@ -83,7 +83,7 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         new_target = was is None and item is None and not new.changes.about((target,))
         if was == print_ or new_target or (was is None and item is not None and item.id not in known):
             continue  # of a new page or fact only what a release says of it is news
-        kind, version = _declared(new, target, was or "", old.release)
+        kind, version = _declared(new, target, was or "", _since(old, target))
         title = item.title if item else ""
         yield Waiting(
             what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title
@@ -133,6 +133,15 @@ def _forebears(new: Library, item: str) -> set[str]:
         waiting = olds - found
         found |= olds
     return found
+
+
+def _since(old: Library, target: str) -> str:
+    """Return the release after which changes of a text are news; empty if all are.
+
+    What an earlier edition had not looked at yet comes when it has, with the reason of the core.
+    """
+    waits = old.ancestry.under_review if old.ancestry else {}
+    return "" if {target, target.partition("#")[0]} & waits.keys() else old.release
 
 
 def _declared(new: Library, target: str, was: str, version: str) -> tuple[ChangeKind, str]:
