@@ -83,10 +83,13 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     edition = compose(base, overlay, review_of(standings, known, overlay))
     if lock and lock.edition not in ("", overlay.id):
         problems = (*problems, _renamed(root, lock.edition, overlay.id))
-    problems = (*problems, *edition.problems, *_told(root, standings, base, due))
+    spoilt = genuineness(root, base, known) if lock else []
+    waits = (
+        _told(root, standings, base, due) if not spoilt else ()
+    )  # or people would be told of what is no news
+    problems = (*problems, *edition.problems, *waits, *spoilt)
     problems = (*problems, *parents(edition, standings, Place(str(root / LOCK))))
     problems = (*problems, *expired(standings, base, day))
-    problems = (*problems, *(genuineness(root, base, known) if lock else ()))
     everything = in_order(problems)
     edition = attrs.evolve(edition, problems=everything)
     opened = Opened(

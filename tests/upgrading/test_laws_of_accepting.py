@@ -170,7 +170,7 @@ def test_a_decision_that_stays_is_beside_the_text_as_it_is_now_unless_it_is_put_
             new = {key: found for key, found in new.items() if found.what is not What.SAFETY}
         (found,) = new.values()
         assert (found.how, found.by, found.on) == (how, "Lead", DAY)
-        if how is How.DEFERRED:
+        if how is How.DEFERRED and one.what is not What.NEW_ITEM:
             old = next(known.decision for known in standings if known.artefact.called == one.called)
             assert (found.base, found.base_version) == (old.base, old.base_version)
         else:

@@ -125,7 +125,9 @@ class Edition(RuleBasedStateMachine):
     @rule(words=sentences)
     def write_page(self, words: str) -> None:
         mark = self.marker()
-        self.wrote("local/pages/index.md", f"# Ours\n\n{mark} {words}\n", mark)
+        national = (self.desk.root / "national/index.md").read_text("utf-8")
+        contents = national[national.index("```{toctree}") :]  # without it readers would find no other page
+        self.wrote("local/pages/index.md", f"# Ours\n\n{mark} {words}\n\n{contents}", mark)
 
     @precondition(lambda self: self.files)
     @rule(data=st.data(), words=sentences)
