@@ -29,7 +29,10 @@ def with_national(overlay: Overlay, operations: Operations, review: Review) -> O
     shown = {
         name for name, one in review.items.items() if one.safety or overlay.when_stale == "show-national"
     }
-    adds = tuple(attrs.evolve(add, instead_of="") if add.item.id in shown else add for add in operations.adds)
+    adds = tuple(
+        attrs.evolve(add, instead_of="", beside=add.instead_of) if add.item.id in shown else add
+        for add in operations.adds
+    )
     return attrs.evolve(operations, adds=adds)
 
 

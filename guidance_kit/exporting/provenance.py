@@ -73,7 +73,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "label": item_label(edition, state),
         "words": str(state.label),
         "page": state.page,
-        "replaces": added.instead_of if added else "",
+        "replaces": (added.instead_of or added.beside) if added else "",
         "national": _replaced(edition, state),
         "reason": added.reason if added else "",
         "stale": _stale(state.stale, ""),
@@ -88,9 +88,10 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
 
 def _replaced(edition: Edition, state: ComposedItem) -> str:
     """Return the words of the item that a local one replaces, if they are to be looked at; else nothing."""
-    if not state.added or not state.stale or state.added.instead_of not in edition.base.by_id:
+    name = (state.added.instead_of or state.added.beside) if state.added and state.stale else ""
+    if name not in edition.base.by_id:
         return ""
-    item = edition.base.by_id[state.added.instead_of]
+    item = edition.base.by_id[name]
     texts = (readable(text, edition, item.id) for text in (item.title, *item.parts.values()))
     return "\n\n".join(texts)
 

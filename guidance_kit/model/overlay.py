@@ -126,7 +126,8 @@ class Note:
 class Add:
     """A local item: a block of any kind in ``local/``. With ``instead_of`` it replaces a national item.
 
-    ``page`` is the page it was written on; one of ``local/pages`` is also where it stands.
+    ``page`` is the page it was written on; one of ``local/pages`` is also where it stands. ``beside`` is the
+    national item that it would replace, and which stands again until somebody has looked at a change of it.
     """
 
     item: Item
@@ -134,6 +135,7 @@ class Add:
     instead_of: str = ""
     reason: str = ""
     origin: Place = attrs.field(default=NOWHERE, eq=False)
+    beside: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -139,13 +139,14 @@ def _sides(part: Told) -> Iterator[tuple[str, nodes.Node]]:
 def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
     if not told.get("replaces") or not (told.get("reason") or told.get("national")):
         return []
-    panel = guidance_panel("", guidance_summary("", words.say(words.REPLACED)), classes=["guidance-panel"])
+    by = str((told.get("stale") or {}).get("by", ""))
+    said = words.say_of(by, words.NATIONAL_CHANGE if told.get("national") else words.REPLACED)
+    panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if told.get("reason"):
         panel += text(words.say(words.REASON, reason=told["reason"]))
     if told.get("national"):
         if anchor:
             panel["ids"] = [_panel_id(anchor, told)]
-        by = str((told.get("stale") or {}).get("by", ""))
         panel += strong(words.say_of(by, words.NATIONAL_NOW), "guidance-panel-name")
         panel += _wording(str(told["national"]))
     return [panel]

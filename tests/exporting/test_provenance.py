@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import attrs
 import pytest
 from reviewed import ADAPT, NOTE, SAFETY, STALE, TARGET, composed
 
@@ -84,6 +85,31 @@ def test_it_stands_in_the_tree_and_settings_copy_it(folders):
 def told(edition, item="core:agree", key="summary"):
     value = json.loads(tree(edition).texts["edition.json"])["items"][item]
     return next(part for part in value["parts"] if part["key"] == key)
+
+
+def test_sphinx_is_told_how_words_that_wait_differ_from_the_national_ones(folders):
+    part = told(composed(folders, Review(adaptations={TARGET: SAFETY})))
+    assert part["held"] == "Agree roles within two weeks."
+    assert ["ins", "two"] in [[kind, said.strip()] for kind, said in part["diff"]]
+
+
+def test_sphinx_is_told_whose_text_it_is_that_changed(folders):
+    part = told(composed(folders, ancestry=REGION))
+    assert part["text_of"] == "The Region"
+    noted = attrs.evolve(REGION, layers={TARGET: Layer("The Region", "noted")})
+    assert told(composed(folders, ancestry=noted))["text_of"] == ""
+
+
+@pytest.mark.parametrize(("stale", "stands"), [(STALE, False), (SAFETY, True)])
+def test_sphinx_is_told_the_words_of_an_item_that_one_under_review_replaces(folders, stale, stands):
+    edition = composed(folders, Review(items={"northtown:buses": stale}))
+    value = json.loads(tree(edition).texts["edition.json"])["items"]["northtown:buses"]
+    national = edition.base.by_id["core:waits"]
+    assert value["replaces"] == "core:waits"
+    assert value["national"].startswith(f"{national.title}\n\n")
+    assert ("core:waits" in edition.by_id) is stands
+    calm = json.loads(tree(composed(folders, Review())).texts["edition.json"])["items"]["northtown:buses"]
+    assert calm["national"] == ""
 
 
 def test_sphinx_is_told_of_a_change_beneath_local_words(folders):

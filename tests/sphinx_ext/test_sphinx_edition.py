@@ -234,6 +234,32 @@ def test_the_notice_says_as_much_as_is_known(reviewed, stale, said):
     assert page.select_one("p.guidance-review strong").get_text() == said
 
 
+def test_where_the_text_beneath_is_an_earlier_editions_it_is_named_as_that(reviewed):
+    part = {**REVIEWED, "stale": {**STALE, "by": "The Region"}, "text_of": "The Region"}
+    page = soup(reviewed(part).build())
+    said = "Under review: the text of The Region changed on 1 July 2026."
+    assert page.select_one("p.guidance-review strong").get_text() == said
+    panel = page.find("details")
+    assert panel.summary.get_text() == "Compare with the wording of The Region: What it looks like"
+    assert [one.get_text() for one in panel.select("p.guidance-panel-name")] == [
+        "Wording of The Region now",
+        "Wording of The Region that the local wording was written beside",
+        "What changed in the text of The Region",
+        "Local wording",
+        "How the local wording differs from the wording of The Region now",
+    ]
+
+
+def test_an_item_under_review_that_replaces_another_shows_the_words_of_that(reviewed):
+    told = {"replaces": "core:gone", "reason": "Ours.", "national": "Gone\n\nIts words.", "stale": STALE}
+    block = soup(reviewed({**REVIEWED, "stale": {}}, **told).build()).select_one("#two-homes")
+    panel = block.find("details", id="two-homes--replaced--review")
+    assert block.select_one("p.guidance-review a")["href"] == "#two-homes--replaced--review"
+    assert panel.summary.get_text() == "What changed in the national text"
+    said = [one.get_text() for one in panel.find_all("p")]
+    assert said == ["Reason: Ours.", "National wording now", "Gone", "Its words."]
+
+
 def test_words_that_wait_are_in_the_panel_of_the_national_ones(reviewed):
     waits = {**REVIEWED, "words": "noted", "local": "", "diff": [], "held": "Students wait two weeks."}
     panel = soup(reviewed(waits).build()).find("details")
