@@ -8,7 +8,7 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError
 from guidance_kit.editing.writing import rewrite
-from guidance_kit.model.changes import Merged, Split
+from guidance_kit.model.changes import Withdrawn, said_of
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
@@ -104,9 +104,8 @@ def what_became(base: Library, full: str) -> tuple[str, str] | None:
     fate = base.changes.fate(full)
     if fate is None:
         return None
-    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
-    what = f"became {' and '.join(became)}" if became else "was withdrawn"
-    return f'"{full}" {what} in {fate.release}. {fate.why}'.strip(), "Name that." if became else ""
+    hint = "" if isinstance(fate, Withdrawn) else "Name that."
+    return f'"{full}" {said_of(fate)} in {fate.release}. {fate.why}'.strip(), hint
 
 
 def find_own(subject: Subject, name: str) -> Item | None:

@@ -86,6 +86,12 @@ class Withdrawn:
 Fate = Split | Merged | Withdrawn
 
 
+def said_of(fate: Fate) -> str:
+    """Return what became of a target that is gone, such as ``became core:a and core:b``."""
+    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
+    return f"became {' and '.join(became)}" if became else "was withdrawn"
+
+
 @attrs.frozen
 class Changes:
     """Everything that a library declares of its releases."""

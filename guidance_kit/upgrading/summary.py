@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from guidance_kit.model.changes import FACT, PAGE, Merged, Split, Withdrawn
+from guidance_kit.model.changes import FACT, PAGE, Withdrawn, said_of
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
@@ -206,9 +206,7 @@ def _what_became(one: Waiting, base: Library) -> tuple[str, str]:
         words = f"was replaced by {new}" if new else "was left out"
         return f"{words} by {omitted.by}", omitted.reason
     fate = base.changes.fate(one.target)
-    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
-    words = f"became {' and '.join(became)}" if became else "was withdrawn"
-    return words, fate.why if fate else ""
+    return (said_of(fate), fate.why) if fate else ("was withdrawn", "")
 
 
 def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
