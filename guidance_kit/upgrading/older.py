@@ -23,11 +23,11 @@ def refuse_older(root: Path, old: Library, new: Library) -> None:
 
 def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Library) -> None:
     """Refuse another text where the one kept is gone, or was changed: nobody could tell what is new in it."""
-    if lock is None or lock.base is None or new.content == lock.base.content:
-        return
-    if old is not None and not genuineness(root, old, lock):
+    if lock is None or lock.base is None or (old is not None and not genuineness(root, old, lock)):
         return
     kept = lock.base
+    if new.content == kept.content:
+        return
     words = (
         f"The national text of {kept.id} {kept.version} in this folder is gone or was changed by hand, and "
         f"what is to be had is {new.version}: what is new in that cannot be told."
