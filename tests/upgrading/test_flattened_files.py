@@ -58,6 +58,7 @@ FULL_REGION = {
     + "\n```{adapt} core:small#summary\n:kind: context\n:reason: Left out.\n\nNobody reads this either.\n```\n"
     + "\n```{adapt} core:roles#how-it-works\n:kind: meaning\n:approved-by: Region lead\n:approved-on: 2026-01-02\n"
     ":review-by: 2027-01-02\n:reason: Two pages are better\n\nOn two pages.\n```\n"
+    + "\n```{adapt} core:roles#summary\n:kind: context\n\nWrite them on a wall, with {fact}`team`.\n```\n"
     + "\n```{adapt} core:access#questions\n:kind: context\n\nWho answers here?\n```\n",
     "pages/plan.md": "# The plan\n\nThe region's plan.\n\n"
     + TRANSPORT.replace(":id: transport", ":id: planned"),
@@ -112,6 +113,7 @@ FULL_UNI = {
     "a.md": "```{adapt} core:access#summary\n:kind: meaning\n:reason: Ours.\n:approved-by: Us\n\nTwo weeks.\n```\n\n"
     "```{adapt} core:roles#how-it-works\n:kind: context\n\nOn one and a half.\n```\n\n"
     "```{adapt} core:access#questions\n:kind: context\n\nWho answers at ours?\n```\n",
+    "ask.md": "```{local-note} core:access#questions\n:id: ask\n\nAsk us.\n```\n",
     "b.md": "```{adapt} region:transport#summary\n:kind: context\n\nOur bus runs. Ring {fact}`desk`.\n```\n\n"
     "```{local-note} region:board\n:id: seat\n\nWe have a seat, and {challenge}`region:planned` is gone.\n```\n\n"
     "```{local-note} core:danger#summary\n:id: ours\n\nOur note on {solution}`board`.\n```\n",
@@ -123,12 +125,20 @@ FULL_UNI = {
     "references.json": '[{"id": "two", "type": "book", "title": "Two"}]\n',
 }
 #: A region that only replaces one item, and a university that replaces that in turn.
-BARE_REGION = {"board.md": BOARD.replace(", needs", "").replace(", transport", "")}
+BARE_REGION = {
+    "board.md": BOARD.replace(", needs", "").replace(", transport", ""),
+    "bus.md": TRANSPORT.replace("{fact}`desk`", "us"),
+    "small.md": "```{adapt} core:small#summary\n:kind: context\n\nWe have one.\n```\n\n"
+    "```{local-note} core:small\n:id: one\n\nOnly one.\n```\n\n"
+    "```{local-note} core:access\n:id: all\n\nAll of us.\n```\n",
+}
+BARE_UNI_SAYS = '[[leave_out]]\nitem = "core:small"\nreason = "Not here."\n'
 BARE_UNI = {
+    "seat.md": "```{local-note} region:transport\n:id: seat\n\nWe have a seat.\n```\n",
     "own.md": BARE_REGION["board.md"]
     .replace(":id: board", ":id: circle")
     .replace(":instead-of: core:forum", ":instead-of: region:board")
-    .replace("A board", "A circle")
+    .replace("A board", "A circle"),
 }
 
 
@@ -140,7 +150,7 @@ def full(chain: Chain) -> None:
 
 def bare(chain: Chain) -> None:
     chain.edition("region", "core", '[facts]\ncrisis-line = "01632 960100"\n', BARE_REGION)
-    chain.edition("uni", "region", "", BARE_UNI)
+    chain.edition("uni", "region", BARE_UNI_SAYS, BARE_UNI)
     for name in ("region", "uni"):
         manifest = chain.folder / name / "edition.toml"
         manifest.write_text(manifest.read_text().replace(f'publisher = "{name.title()}"\n', ""))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from small_chains import DAY, Chain, words
 from test_chains import ADAPT, BOARD, REGION_LOCAL, REGION_SAYS, newer
 
 from guidance_kit.cli.flatten import flatten as command
+from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.lock import How, What
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
@@ -220,7 +223,105 @@ def test_a_short_name_that_would_mean_another_item_is_written_in_full(chain):
     assert "{challenge}`uni:roles` {challenge}`region:transport`" in text
 
 
+def test_who_kept_their_words_and_why_is_kept(chain):
+    newer(chain)
+    chain.up("region")
+    how = Decision(how=How.KEPT_MINE, by="Region lead", reason="Ours are shorter.", on=DAY)
+    assert accept(chain.folder / "region", "core:access#summary", how)[0]
+    plain_uni(chain)
+    flat(chain)
+    known = chain.opened("flat").lock.reviewed[What.ADAPT, "core:access#summary"]
+    assert (known.how, known.by, known.reason) == (How.KEPT_MINE, "Region lead", "Ours are shorter.")
+
+
+def test_words_that_the_national_text_says_now_are_no_hindrance(chain):
+    chain.core({"challenges/access.md": ("Students wait four", "Students in the region wait three")})
+    library = chain.folder / "core/library.toml"
+    library.write_text(library.read_text().replace("1.0.0", "1.1.0"))
+    chain.up("region")
+    assert chain.state("region", "core:access#summary") == "converged"
+    plain_uni(chain)
+    assert flat(chain).id == "uni"
+
+
+def test_a_parent_that_keeps_no_copy_gives_the_text_that_it_is_composed_from(chain):
+    plain_uni(chain)
+    for name in ("national", ".guidance"):
+        shutil.rmtree(chain.folder / "region" / name)
+    (chain.folder / "region/edition.lock").unlink()
+    assert flat(chain).differing == ()
+    assert chain.opened("flat").lock.base.id == "core"
+
+
+def test_an_edition_of_an_edition_of_an_edition_is_flattened_step_by_step(chain):
+    chain.edition(
+        "college", "uni", "", {"a.md": ADAPT.replace("summary", "questions").replace("three", "six")}
+    )
+    chain.up("college")
+    made = flat(chain, "college")
+    assert (made.parent, made.based_on, made.lacks) == ("uni", "region", "")
+    assert chain.opened("flat").overlay.based_on == "../region"
+
+
+def test_what_it_is_based_on_may_not_be_where_the_parents_people_have_it(chain):
+    root = chain.folder / "region"
+    made = package(root, chain.opened("region").edition, chain.folder / "packaged")
+    assert made.folder is not None
+    chain.edition("uni", "packaged/guidance_region/library")
+    chain.up("uni")
+    (chain.folder / "core").rename(chain.folder / "elsewhere")
+    told = flat(chain)
+    assert (told.based_on, told.lacks) == ("core", "../core")
+    args = [str(chain.folder / "uni"), "--output", str(chain.folder / "second")]
+    ran = CliRunner().invoke(command, args, standalone_mode=False)
+    assert 'There is no "../core" here: write in its edition.toml where core is.' in ran.output
+
+
+def plain_uni(chain: Chain) -> None:
+    """Let the university say nothing of its own."""
+    shutil.rmtree(chain.folder / "uni")
+    chain.edition("uni", "region")
+    chain.up("uni")
+
+
 # When nothing is written.
+
+
+def test_what_is_open_or_put_off_in_the_parent_is_settled_first(chain):
+    newer(chain)
+    chain.up("region")
+    plain_uni(chain)
+    assert [one.code for one in refused(chain)] == ["stale"]
+    until = dt.date(2027, 1, 1)
+    how = Decision(how=How.DEFERRED, reason="The board meets then.", until=until, on=DAY)
+    assert accept(chain.folder / "region", "core:access#summary", how)[0]
+    (problem,) = refused(chain)
+    assert (problem.code, "region/" in problem.place.path) == ("stale", True)
+
+
+def test_a_folder_that_is_no_edition_is_told(chain):
+    assert [one.code for one in refused(chain, "core")] == ["not-found"]
+
+
+def test_a_library_that_keeps_no_edition_beside_it_is_no_parent(chain):
+    library = as_library(chain.opened("region").unfilled())
+    chain.write("given", library.texts)
+    chain.write("given", {"images/desk.svg": "<svg/>\n"})
+    chain.edition("uni", "given")
+    chain.up("uni")
+    assert [one.code for one in refused(chain)] == ["missing-base"]
+
+
+def test_a_file_is_no_folder_to_write_to(chain):
+    (chain.folder / "flat").write_text("mine")
+    made, problems = flatten(chain.folder / "uni", chain.folder / "flat", DAY)
+    assert (made, [one.code for one in problems]) == (None, ["would-overwrite"])
+    assert (chain.folder / "flat").read_text() == "mine"
+
+
+def test_an_empty_folder_is_written_to(chain):
+    (chain.folder / "flat").mkdir()
+    assert flat(chain).id == "uni"
 
 
 def test_an_edition_of_the_core_has_nothing_to_flatten(chain):
