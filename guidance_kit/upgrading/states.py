@@ -66,9 +66,7 @@ _SETTLED = frozenset(
     )
 )
 #: What can be put off: local words that can stay as they are, until somebody decides.
-_PUT_OFF = frozenset(
-    (State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED, State.PARENT_UNDER_REVIEW)
-)
+_PUT_OFF = frozenset((State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED))
 #: The state that a change of a kind makes of each piece of local work.
 _CHANGED: Mapping[ChangeKind, Mapping[What, State]] = {
     ChangeKind.EDITORIAL: {
@@ -131,15 +129,15 @@ def standing(
     """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
     state, kind, after = _state(artefact, decision, base)
     stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
-    late = decision is None or decision.until is None or decision.until < today
-    put_off = not late and not (stale and stale.safety) and _is_as_put_off(artefact, state, decision, base)
+    put_off = decision is not None and _is_put_off(artefact, state, decision, base, today)
     return Standing(artefact=artefact, state=state, decision=decision, stale=stale, deferred=put_off)
 
 
-def _is_as_put_off(one: Artefact, state: State, decision: Reviewed | None, base: Library) -> bool:
-    """Return whether what waits is what somebody put off, and no later change."""
-    known = decision is not None and decision.seen in ("", print_of(base, one.target))
-    return known and state in _PUT_OFF
+def _is_put_off(one: Artefact, state: State, decision: Reviewed, base: Library, today: dt.date) -> bool:
+    """Return whether what waits is what somebody put off, and no later change, and its day has not come."""
+    if decision.until is None or decision.until < today:
+        return False
+    return state in _PUT_OFF and decision.seen == print_of(base, one.target)
 
 
 Judged = tuple[State, ChangeKind | None, frozenset[str]]

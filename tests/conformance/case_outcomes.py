@@ -76,6 +76,7 @@ def _stood(opened: Opened) -> Outcome:
         states[name] = f"{one.state}{' later' * one.deferred}"
         if one.stale:
             because[name] = f"{one.stale.kind} {one.stale.version} {one.stale.on} {one.stale.why}".strip()
+            because[name] += f" ({one.stale.by})" * bool(one.stale.by)
     for name, state in states_of_items(opened).items():
         if state != "same":
             states[f"item {name}"] = state
