@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guidance_kit.model.changes import FACT
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
@@ -112,7 +112,8 @@ def parents(edition: Edition, standings: Iterable[Standing], place: Place) -> It
     told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW}
     for target in waits:
         item = target.partition("#")[0]
-        if item in edition.by_id and not {target, item} & told:
+        here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
+        if here and not {target, item} & told:
             yield Problem("parent-under-review", _not_yet(target, base), _WAIT, place)
 
 
