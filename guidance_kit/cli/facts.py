@@ -57,7 +57,7 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
         yield f"    Used {_times(len(uses))}, first at {uses[0]}"
     else:
         yield "    Not used on any page of this edition"
-    if not value and (fact in edition.missing or not _in_items(edition, fact)):
+    if not value and not _in_items(edition, fact):
         if fact.help:
             yield f"    {fact.help}"
         example = fact.example or "..."
@@ -70,13 +70,13 @@ def _value(edition: Edition, fact: Fact) -> str:
 
 
 def _in_items(edition: Edition, fact: Fact) -> bool:
-    return any(one.fact == fact.id and one.item for one in edition.given)
+    """Return whether a fact has a value in each item that needs one, and so lacks none."""
+    return fact not in edition.missing and any(one.fact == fact.id and one.item for one in edition.given)
 
 
 def without_value(edition: Edition, fact: Fact) -> str:
     """Return what is said in place of a fact's value for the whole edition, if it has none."""
-    given = _in_items(edition, fact) and fact not in edition.missing
-    return "given in single items" if given else "MISSING"
+    return "given in single items" if _in_items(edition, fact) else "MISSING"
 
 
 def _times(number: int) -> str:

@@ -48,8 +48,13 @@ def since(changes: Changes, history: History, target: str, print_: str, version:
     Where no release is known to have had it, those after ``version``; where that is unknown too, all of them:
     whoever is told too much looks once more, and whoever is told too little is misled.
     """
+    return later(changes, history.last_with(target, print_), version)
+
+
+def later(changes: Changes, *known: str) -> frozenset[str]:
+    """Return the releases after the first of some versions that is one of them; all, if none is."""
     versions = [one.version for one in changes.releases]
-    for last in (history.last_with(target, print_), version):
+    for last in known:
         if last in versions:
             return frozenset(versions[versions.index(last) + 1 :])
     return frozenset(versions)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-from guidance_kit.model.changes import Change, Changes
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.history import later
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
@@ -52,7 +51,8 @@ def _unsound(why: Problem) -> tuple[Problem, ...]:
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     changes, version = new.changes, new.version
-    safety = [one for one in _later(changes, old) if one.kind is ChangeKind.SAFETY]
+    after = later(changes, old.release)
+    safety = [one for one in changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
         safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
     place = Place(str(root / LOCK))
@@ -64,10 +64,3 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if version == base.version:
         words = f"{base.id} says something else than when this edition was composed from it."
     return Problem("parent-behind", words, hint, place)
-
-
-def _later(changes: Changes, old: Library) -> Iterator[Change]:
-    """Give the changes that came after the release of which an edition holds the text."""
-    versions = [release.version for release in changes.releases]
-    after = versions[versions.index(old.release) + 1 :] if old.release in versions else versions
-    return (one for one in changes.changes if one.release in after)
