@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
+import itertools
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -125,25 +127,21 @@ class Subject:
     def _uses(self, page: Page) -> Iterator[Use]:
         if "}`" not in page.text:
             return
-        written = self._written(page)
+        origins = self.edition.page_by_name[page.name].origins if self.edition else ()
+        starts = [0, *itertools.accumulate(run.count for run in origins)]
         line = at = 0
         for role in roles_in(page.text):
             line += page.text.count("\n", at, role.start)
             at = role.start
-            place, local = written[line]
-            yield Use(role, place, local)
-
-    def _written(self, page: Page) -> list[tuple[Place, bool]]:
-        """Return where a person wrote each line of a page, and whether it is the edition's own."""
-        if self.edition is None:
-            path = _path(self.library.root, page.path)
-            return [(Place(path, line), False) for line in range(1, page.text.count("\n") + 2)]
-        found: list[tuple[Place, bool]] = []
-        for run in self.edition.page_by_name[page.name].origins:
+            if self.edition is None:
+                yield Use(role, Place(_path(self.library.root, page.path), line + 1))
+                continue
+            number = bisect.bisect(starts, line, hi=len(origins)) - 1
+            run = origins[number]
             local = run.source == self.edition.overlay.id
             path = _path(self.edition.overlay.root if local else self.edition.base.root, run.path)
-            found += [(Place(path, run.line + at), local) for at in range(run.count)]
-        return [*found, found[-1]] if found else []
+            within = min(line - starts[number], run.count - 1)
+            yield Use(role, Place(path, run.line + within), local)
 
 
 def _path(root: Path | None, path: str) -> str:

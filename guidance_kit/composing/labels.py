@@ -22,7 +22,8 @@ def national_state(item: Item, said: Said, value_of: ValueOf, page: str) -> Comp
         _part(
             key,
             texts.get(key, ""),
-            Said(said.adaptations, [n for n in said.notes if n.part == key]),
+            said.adaptations.get(key),
+            tuple(note for note in said.notes if note.part == key) if said.notes else (),
             value_of,
         )
         for key in keys
@@ -62,22 +63,23 @@ def same_words(key: str, one: str, other: str) -> bool:
     return one == other or part_fingerprint(key, one) == part_fingerprint(key, other)
 
 
-def _part(key: str, national: str, said: Said, value_of: ValueOf) -> PartState:
-    """Return the state of a part; what is said holds only the notes beside it."""
-    adapt = said.adaptations.get(key)
+def _part(
+    key: str, national: str, adapt: Adapt | None, notes: tuple[Note, ...], value_of: ValueOf
+) -> PartState:
+    """Return the state of a part, with the adaptation of it and the notes beside it."""
     words = adapt.text if adapt else national
     used, missing = _slots(words, value_of)
     differs = adapt is not None and not same_words(key, words, national)
     return PartState(
         key=key,
-        label=_label(adapt if differs else None, tuple(said.notes), used),
+        label=_label(adapt if differs else None, notes, used),
         national=national,
         unfilled=words,
         final=filled(words, value_of),
         facts=used,
         missing=missing,
         adapted=adapt if differs else None,
-        notes=tuple(said.notes),
+        notes=notes,
     )
 
 
@@ -107,5 +109,7 @@ def _label(adapt: Adapt | None, notes: tuple[Note, ...], used: tuple[str, ...]) 
 def _slots(text: str, value_of: ValueOf) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the facts a text uses that have a value, and those that have none."""
     used = slots_of(text)
+    if not used:
+        return (), ()
     have = tuple(fact for fact in used if value_of(fact))
     return have, tuple(fact for fact in used if fact not in have)
