@@ -99,9 +99,11 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
             words = f'"{one.target}" is a safety change of the release {one.version}: it is there to be read.'
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
+    if decision.how is How.DEFERRED:
+        _allow_later(decision, place)
     made = _seen(opened, one, decision)
     known = lock.decision(one.what, one.target)
-    if known and (known.how, known.base_version) == (made.how, made.base_version):
+    if known and (known.how, known.base_version, known.until) == (made.how, made.base_version, made.until):
         return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)
     changes = recorded(opened, made)
     commit(opened.root, changes)
@@ -207,12 +209,8 @@ def _allow(one: Standing, decision: Decision) -> None:
     if how is How.DEFERRED and one.stale and one.stale.safety:
         hint = f"Decide now: guidance-kit review {typed(folder_of(one.artefact.origin))} {typed(name)}"
         refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
-    if how is How.DEFERRED and (
-        not decision.reason or decision.until is None or decision.until < decision.on
-    ):
-        past = decision.until is not None and decision.until < decision.on
-        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
-        refuse("To put something off needs a day to come and a reason.", hint)
+    if how is How.DEFERRED:
+        _allow_later(decision, one.artefact.origin)
     if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
         local = one.artefact.what in (What.ADAPT, What.REPLACE)
         keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
@@ -229,6 +227,15 @@ def _allow(one: Standing, decision: Decision) -> None:
         refuse(f'"{name}" has not been edited since it was last accepted.', hint)
     if how is How.AS_LOCAL:
         _allow_as_local(one, refuse)
+
+
+def _allow_later(decision: Decision, place: Place) -> None:
+    """Refuse to put something off without a reason, or to no day to come."""
+    past = decision.until is not None and decision.until < decision.on
+    if past or decision.until is None or not decision.reason:
+        words = "To put something off needs a day to come and a reason."
+        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
+        raise RefusedError(Problem("bad-value", words, hint, place))
 
 
 def _allow_as_local(one: Standing, refuse: Callable[[str, str], None]) -> None:
