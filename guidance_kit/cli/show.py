@@ -130,6 +130,24 @@ def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:
             yield f'  To be filled in: guidance-kit fact {typed(folder)} {missing} "..."'
         yield from _notes(edition, part.notes)
     yield from _notes(edition, state.notes)
+    yield from _notes_before(edition, state)
+
+
+def _notes_before(edition: Edition, state: ComposedItem) -> Iterator[str]:
+    """Give the notes of earlier editions, which stand in the text that this one is made from."""
+    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+    from guidance_kit.reading.blocks import blocks_of  # noqa: PLC0415
+
+    item = edition.base.by_id.get(state.item.id)
+    if item is None or edition.base.ancestry is None:
+        return
+    span = item.lines.block
+    lines = edition.base.page_of[item.id].lines[span.start : span.end]
+    for block in blocks_of("".join(lines).replace("\r\n", "\n")):
+        if block.name == "local-note" and block.depth == 1:
+            title = f": {readable(block.argument, edition, item.id)}" if block.argument else ""
+            yield from ("", f"Local note (by {block.raw.get('by', edition.base.ancestry.name)}){title}")
+            yield from ("", *_indented(readable(block.body.strip(), edition, item.id)))
 
 
 def _notes(edition: Edition, notes: tuple[object, ...]) -> Iterator[str]:

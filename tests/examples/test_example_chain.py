@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from built_examples import EDITIONS, EXAMPLES, Built
+from built_examples import EDITIONS, EXAMPLES, Built, run
 
 from guidance_kit import load_edition
 from guidance_kit.reading.bases import read_base
@@ -103,3 +103,10 @@ def test_what_the_university_leaves_out_is_told_with_the_reason(university: Buil
 def test_links_to_an_item_that_the_region_replaced_lead_to_what_stands_in_its_place(university: Built):
     linked = [page for page in university.pages if "#northtown-student-mh-board" in university.html(page)]
     assert {"challenges/unclear-roles", "solutions/agree-roles"} <= set(linked)
+
+
+def test_show_tells_the_notes_of_an_earlier_edition_with_its_values_and_whose_they_are():
+    edition = EXAMPLES / "northtown-university"
+    words = run("-m", "guidance_kit", "show", edition, "crisis-and-discharge", cwd=EXAMPLES)
+    assert words.count(f"Local note (by {REGION}): Numbers in Northtown") == 1
+    assert "duty officer answers on 01632 960210, day and night." in words
