@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from guidance_kit.composing.lines import Edit, Line, ending_of, lines_of_page, text_of
-from guidance_kit.model.inline import prose_of
+from guidance_kit.model.inline import prose_of, without_comments
 from guidance_kit.model.page import Page, front_matter
 from guidance_kit.model.review import Stale
 
 _HEADING = re.compile(r"^#+[ \t]+(?P<words>.+?)[ \t#]*$", re.MULTILINE)
 _TITLE = re.compile(r"^#[ \t]")
+_BLOCK = re.compile(r"\{(?P<name>[\w:.-]+)\}[ \t]*(?P<title>.*)")
+_OPTIONS = re.compile(r"\n(?:[ \t>]*:[\w-]+:[^\n]*\n)+")
+_NAME = re.compile(r"^\([\w-]+\)=$", re.MULTILINE)
+_UNTITLED = ("figure", "grid", "image", "include")  # what stands beside their name is no title
 
 
 def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> Edit:
@@ -33,9 +37,19 @@ def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> 
 
 
 def _paragraphs(page: Page) -> list[str]:
-    """Return the running text of a page, a paragraph each, its headings as words in bold."""
-    plain = text_of(lines_of_page(page, ""))
-    first = sum(len(line) for line in plain.splitlines(keepends=True)[: front_matter(plain.splitlines())])
-    prose = "\n\n".join(plain[max(start, first) : end] for start, end in prose_of(plain) if end > first)
-    titled = _HEADING.sub(lambda match: f"\n**{match['words']}**\n", prose.replace("\r\n", "\n"))
+    """Return the running text of a page, a paragraph each, its headings and titles as words in bold."""
+    lines = [line.text.replace("\r\n", "\n") for line in lines_of_page(page, "")]
+    text = without_comments("".join(lines[front_matter(lines) :]))
+    prose = "\n\n".join(_spoken(text, *span) for span in prose_of(text))
+    titled = _HEADING.sub(lambda match: f"\n**{match['words']}**\n", _NAME.sub("", prose))
     return [one.strip("\n") for one in re.split(r"\n[ \t]*\n", titled) if one.strip()]
+
+
+def _spoken(text: str, start: int, end: int) -> str:
+    """Return what readers get of a slice of prose: the title of a block, or a text without its options."""
+    block = _BLOCK.fullmatch(text[start:end].strip()) if text[start - 1 : start] in (*"`~:",) else None
+    if block:
+        title = "" if block["name"] in _UNTITLED else block["title"]
+        return f"**{title}**" if title else ""
+    options = _OPTIONS.match(text, start, end)
+    return text[options.end() if options else start : end]
