@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from guidance_kit.composing.lines import Edit, Line, ending_of, lines_of_page, text_of
+from guidance_kit.composing.lines import Edit, Line, ending_of, lines_of_page
 from guidance_kit.model.inline import prose_of, without_comments
 from guidance_kit.model.page import Page, front_matter
 from guidance_kit.model.review import Stale
