@@ -10,6 +10,7 @@ from guidance_kit.editing.blocks import one_line
 from guidance_kit.model.changes import Merged, Split
 from guidance_kit.model.item import Item
 from guidance_kit.model.lock import What
+from guidance_kit.model.text import lines_of
 from guidance_kit.problems import Place
 from guidance_kit.reading.overlays import LOCAL
 from guidance_kit.upgrading.opening import Opened, was_text
@@ -85,19 +86,10 @@ def _freed(opened: Opened, one: Standing) -> Files:
     """Return the file of a local item that no longer replaces anything."""
     path = inside(opened, one.artefact.origin)
     old = text_in(opened, path)
-    lines = old.split("\n")
-    at = next(
-        (
-            n
-            for n in range(one.artefact.origin.line, len(lines))
-            if lines[n].strip().startswith(":instead-of:")
-        ),
-        None,
-    )
-    if at is None:
-        raise by_hand(one, "Its line :instead-of: was not found.")
+    item = next(add.item for add in opened.overlay.adds if add.item.id == one.artefact.name)
+    at, lines = item.lines.options["instead-of"], lines_of(old)
     name = attic_name(opened.root, one.artefact.name)
-    new = "\n".join([*lines[:at], *lines[at + 1 :]])
+    new = "".join([*lines[:at], *lines[at + 1 :]])
     changes = {path: new.encode("utf-8"), name: old.encode("utf-8")}
     return Files(changes=changes, place=one.artefact.origin, kept=str(opened.root / name))
 

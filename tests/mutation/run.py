@@ -43,6 +43,7 @@ _FLATTENING = (
 )
 #: Tests that are asked where no case notices.
 TESTS = {
+    "upgrading/keeping": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
     "upgrading/flat_manifest": _FLATTENING,

@@ -1,0 +1,122 @@
+"""Words about what was withdrawn: which of them can become an item of our own, and where the others are kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
+from guidance_kit.upgrading.reviewing import compared
+
+RELEASES = Path(__file__).parents[1] / "releases" / "small-core"
+DAY = dt.date(2027, 2, 1)
+HEAD = '[edition]\nid = "ours"\ntitle = "Ours"\npublisher = "Us"\nbased_on = "../core"\n'
+LOCAL = """\
+```{adapt} small-provider-hub#summary
+:reason: Ours is a desk.
+
+We have a desk.
+```
+
+```{adapt} small-provider-hub#how-it-works
+:reason: Ours is a desk.
+
+The desk rings back.
+```
+
+```{local-note} small-provider-hub
+:id: hours
+
+On Fridays too.
+```
+
+```{adapt} benefit#summary
+:reason: Ours.
+
+Students stay well here.
+```
+"""
+REPLACED = """\
+:::{solution} A desk
+:id: desk
+:addresses: access
+:status: proposed
+:sources: made-up-report
+:instead-of: small-provider-hub
+:reason: Ours is a desk.
+
+We have a desk.
+
+## How it works
+
+It rings back.
+
+## First steps
+
+1. Find a room.
+:::
+"""
+
+
+def edition(folder: Path, local: str) -> Path:
+    """Return an edition made beside 1.1.0, upgraded to 2.0.0, in which the hub is withdrawn."""
+    root = folder / "edition"
+    (root / "local").mkdir(parents=True)
+    (root / "edition.toml").write_text(HEAD, "utf-8")
+    (root / "local" / "ours.md").write_text(local, "utf-8")
+    for version in ("1.1.0", "2.0.0"):
+        shutil.rmtree(folder / "core", ignore_errors=True)
+        shutil.copytree(RELEASES / version, folder / "core")
+        made, problems = upgrade(root, DAY)
+        assert made is not None, problems
+    return root
+
+
+def choices(root: Path) -> dict[str, tuple[str, ...]]:
+    opened, _ = open_edition(root, DAY)
+    assert opened is not None
+    return {f"{one.what} {one.target} {one.name}".strip(): one.choices for one in compared(opened)}
+
+
+def test_an_adaptation_of_what_is_gone_can_be_kept_and_a_note_cannot(tmp_path: Path):
+    found = choices(edition(tmp_path, LOCAL))
+    assert found["adapt core:small-provider-hub#summary"] == ("--as-local", "--attic")
+    assert found["adapt core:small-provider-hub#how-it-works"] == ("--as-local", "--attic")
+    assert found["note core:small-provider-hub ours:hours"] == ("--attic",)
+
+
+def test_a_replacement_of_what_is_gone_can_be_kept(tmp_path: Path):
+    assert choices(edition(tmp_path, REPLACED))["replace core:small-provider-hub ours:desk"] == (
+        "--as-local",
+        "--attic",
+    )
+
+
+def test_an_adaptation_whose_older_text_is_lost_can_only_go_to_the_attic(tmp_path: Path):
+    root = edition(tmp_path, LOCAL)
+    for path in (root / ".guidance" / "reviewed").glob("*.md"):
+        path.unlink()
+    assert choices(root)["adapt core:small-provider-hub#summary"] == ("--attic",)
+
+
+@pytest.mark.parametrize("part", ["summary", "how-it-works"])
+def test_of_two_that_are_kept_together_it_tells_where_the_words_are_that_were_named(
+    tmp_path: Path, part: str
+):
+    root = edition(tmp_path, LOCAL)
+    done, problems = accept(
+        root,
+        f"small-provider-hub#{part}",
+        Decision(how=How.AS_LOCAL, by="Lead", reason="It is used.", on=DAY),
+    )
+    assert done is not None, problems
+    assert Path(done.kept) == root / "attic" / f"core-small-provider-hub-{part}-1.md"
+    assert f"small-provider-hub#{part}" in Path(done.kept).read_text("utf-8")
+    assert "benefit#summary" in (root / "local" / "ours.md").read_text("utf-8")
+    made = (root / "local" / "items" / "small-provider-hub-kept.md").read_text("utf-8")
+    assert "We have a desk." in made
+    assert "The desk rings back." in made
