@@ -8,6 +8,7 @@ import attrs
 
 from guidance_kit.composing.holding import holders_of
 from guidance_kit.composing.operations import Operations
+from guidance_kit.model.history import is_new
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import LeaveOut, Overlay
 from guidance_kit.model.vocabulary import ChangeKind
@@ -55,13 +56,9 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
 
 def _new_for_safety(base: Library) -> Iterator[str]:
     """Give the items that came with a release which declares them a safety change."""
-    versions = [one.version for one in base.changes.releases]
-    known = {one.version: one.prints for one in base.history.releases}
     for one in base.changes.changes:
-        if one.kind is ChangeKind.SAFETY and one.release in versions[1:]:
-            before = known.get(versions[versions.index(one.release) - 1])
-            if before is not None and one.what not in before:
-                yield base.changes.follow(one.what)
+        if one.kind is ChangeKind.SAFETY and is_new(base.changes, base.history, one.what, one.release):
+            yield base.changes.follow(one.what)
 
 
 def unused(overlay: Overlay, operations: Operations, choice: Choice) -> Iterator[Problem]:

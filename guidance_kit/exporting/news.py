@@ -15,6 +15,7 @@ from guidance_kit.exporting.told import ended, page_link, part_title, titled
 from guidance_kit.model.changes import FACT, PAGE, Change, Changes, Moved, Release
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.history import is_new
 from guidance_kit.model.item import Item
 from guidance_kit.model.vocabulary import ChangeKind
 
@@ -67,14 +68,7 @@ class _News:
 
     def is_new(self, one: Change) -> bool:
         """Return whether an entry is of an item that was not there before."""
-        if "#" in one.what or one.what.startswith((FACT, PAGE)):
-            return False
-        states = self.edition.base.history.releases
-        versions = [state.version for state in states]
-        at = versions.index(self.release.version) if self.release.version in versions else 0
-        before = states[at - 1].prints if at else {}
-        moved = any(move.new == one.what for move in self.changes.moved)
-        return not moved and f"{one.what}#title" not in before
+        return is_new(self.changes, self.edition.base.history, one.what, one.release)
 
     def _declared(self) -> Iterator[Change]:
         return (one for one in self.changes.changes if one.release == self.release.version)

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import attrs
 
-from guidance_kit.model.changes import Changes
+from guidance_kit.model.changes import FACT, PAGE, Changes
 from guidance_kit.model.vocabulary import ChangeKind
 
 _NO_PRINTS: Mapping[str, str] = MappingProxyType({})
@@ -40,6 +40,22 @@ class History:
     def last_with(self, target: str, print_: str) -> str:
         """Return the version of the last release in which a target had a fingerprint; empty if none had."""
         return next((one.version for one in reversed(self.releases) if one.prints.get(target) == print_), "")
+
+
+def is_new(changes: Changes, history: History, item: str, release: str) -> bool:
+    """Return whether an item was in no text, under any name, before a release that says something of it.
+
+    Where the state before that release is not known, it counts as one that was there; so does a part, a fact
+    or a page, which is no item.
+    """
+    if "#" in item or item.startswith((FACT, PAGE)):
+        return False
+    versions = [one.version for one in changes.releases]
+    at = versions.index(release) if release in versions else 0
+    before = next((one for one in history.releases if at and one.version == versions[at - 1]), None)
+    now = changes.follow(item)
+    names = (item, *(one.old for one in changes.moved if changes.follow(one.old) == now))
+    return before is not None and not any(f"{name}#title" in before.prints for name in names)
 
 
 def since(changes: Changes, history: History, target: str, print_: str, version: str = "") -> frozenset[str]:
