@@ -1,0 +1,59 @@
+"""Undoing an upgrade: what it says of decisions made since, and an edition that cannot be read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept, undo_upgrade, upgrade
+
+RELEASES = Path(__file__).parents[1] / "releases" / "small-core"
+DAY = dt.date(2027, 2, 1)
+HEAD = '[edition]\nid = "ours"\ntitle = "Ours"\npublisher = "Us"\nbased_on = "../core"\n'
+SAFETY = ("immediate-danger#first-steps", "medicines")
+
+
+@pytest.fixture
+def upgraded(tmp_path: Path) -> Path:
+    """An edition made beside 1.0.0, in which one decision was made, upgraded to 1.1.0."""
+    root = tmp_path / "edition"
+    (root / "local").mkdir(parents=True)
+    (root / "edition.toml").write_text(HEAD, "utf-8")
+    note = "```{local-note} access#summary\n:id: ours\n\nAsk the desk.\n```\n"
+    (root / "local" / "ours.md").write_text(note, "utf-8")
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    assert upgrade(root, DAY)[0]
+    assert accept(root, "ours", Decision(how=How.KEPT_MINE, by="Lead", reason="Read.", on=DAY))[0]
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(RELEASES / "1.1.0", tmp_path / "core")
+    assert upgrade(root, DAY)[0]
+    return root
+
+
+@pytest.mark.parametrize(
+    ("read", "words"),
+    [
+        (0, "was before."),
+        (1, "was before. 1 decision made since stays recorded, beside the text of that release."),
+        (2, "was before. 2 decisions made since stay recorded, beside the text of that release."),
+    ],
+)
+def test_it_counts_the_decisions_that_were_made_beside_the_newer_text(upgraded: Path, read: int, words: str):
+    for name in SAFETY[:read]:
+        assert accept(upgraded, name, Decision(how=How.SEEN, by="Lead", on=DAY))[0]
+    done, problems = undo_upgrade(upgraded)
+    assert done is not None, problems
+    assert done.message.endswith(words)
+
+
+def test_an_edition_that_cannot_be_read_is_put_back_all_the_same(upgraded: Path):
+    before = (upgraded / "national" / "library.toml").read_bytes()
+    (upgraded / "edition.toml").write_text("[edition\n", "utf-8")
+    done, problems = undo_upgrade(upgraded)
+    assert done is not None, problems
+    assert (upgraded / "national" / "library.toml").read_bytes() != before
+    assert (upgraded / "edition.toml").read_text("utf-8") == "[edition\n"
