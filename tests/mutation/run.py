@@ -46,6 +46,7 @@ TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "upgrading/acting": ("upgrading/test_undone.py",),
     "upgrading/genuine": ("upgrading/test_genuine.py",),
+    "upgrading/gravity": ("upgrading/test_reasons.py",),
     "upgrading/keeping": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),

@@ -1,0 +1,53 @@
+"""What is told of why a text changed: what releases say of it since, as grave as it is, and no more."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance_kit.model.changes import Change, Changes, Release
+from guidance_kit.model.history import History, Released
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import Waiting, What
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.upgrading.gravity import why
+
+SUBSTANTIVE, SAFETY, EDITORIAL = ChangeKind.SUBSTANTIVE, ChangeKind.SAFETY, ChangeKind.EDITORIAL
+VERSIONS = ("1.0", "1.1", "1.2", "1.3")
+BASE = Library(
+    id="core",
+    title="Core",
+    version="1.3",
+    changes=Changes(
+        releases=tuple(Release(version) for version in VERSIONS),
+        changes=(
+            Change("1.1", "core:a#s", SUBSTANTIVE, "One."),
+            Change("1.2", "core:a#s", SUBSTANTIVE, "Two."),
+            Change("1.2", "core:a", SAFETY, "Three."),
+            Change("1.2", "core:b", SUBSTANTIVE, "Of another."),
+            Change("1.3", "core:a#s", SUBSTANTIVE, ""),
+            Change("1.3", "core:a", SUBSTANTIVE, "Two."),
+        ),
+    ),
+    history=History(tuple(Released(version, version, {"core:a#s": f"fp{version}"}) for version in VERSIONS)),
+)
+
+
+@pytest.mark.parametrize(
+    ("what", "kind", "version", "base", "said"),
+    [
+        (What.UPDATED, SUBSTANTIVE, "1.3", "fp1.0", "One. Two."),
+        (What.UPDATED, SUBSTANTIVE, "1.3", "fp1.1", "Two."),
+        (What.UPDATED, SUBSTANTIVE, "1.3", "fp1.3", ""),
+        (What.UPDATED, SAFETY, "1.2", "fp1.1", "Three."),
+        (What.SAFETY, SAFETY, "1.2", "fp1.1", "Three."),
+        (What.UPDATED, EDITORIAL, "1.2", "fp1.1", ""),
+        (What.UPDATED, SUBSTANTIVE, "1.1", "not known", "One."),
+        (What.UPDATED, SUBSTANTIVE, "1.1", "", "One."),
+        (What.WITHDRAWN, SUBSTANTIVE, "1.1", "", ""),
+    ],
+)
+def test_the_reasons_since_are_told_once_each(
+    what: What, kind: ChangeKind, version: str, base: str, said: str
+):
+    one = Waiting(what=what, target="core:a#s", kind=kind, version=version, base=base)
+    assert why(BASE, one) == said
