@@ -74,8 +74,6 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
     from guidance_kit.model.lock import How  # noqa: PLC0415
     from guidance_kit.upgrading import accepting  # noqa: PLC0415
 
-    if not what and not all_editorial and not folder.exists():
-        folder, what = Path(), str(folder)  # within an edition's folder: guidance-kit accept two-homes ...
     if what and all_editorial:
         message = "--all-editorial is about all of your work: name nothing with it."
         raise click.UsageError(message, click.get_current_context())

@@ -53,9 +53,9 @@ PROBLEM, DECISIONS, USAGE, FAULT, STOPPED, CLOSED = 1, 2, 64, 70, 130, 141
 def guidance_kit() -> None:
     """Compose, check and publish local editions of shared guidance.
 
-    An edition is a folder with a file edition.toml and your own words in local/. Every command says what to
-    do next. It ends with 0 if all is well, 1 if there is a problem, 2 if only decisions are waiting for
-    somebody, and 64 if it was not understood.
+    An edition is a folder with a file edition.toml and your own words in local/. Who stands in it need not
+    name it. Every command says what to do next. It ends with 0 if all is well, 1 if there is a problem, 2 if
+    only decisions are waiting for somebody, and 64 if it was not understood.
     """
 
 

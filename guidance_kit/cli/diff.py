@@ -35,8 +35,6 @@ def diff(folder: Path, *, item: str | None, as_json: bool) -> int:
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.exporting.compared import differences_of  # noqa: PLC0415
 
-    if item is None and not folder.exists():
-        folder, item = Path(), str(folder)  # within an edition's folder: guidance-kit diff two-homes
     edition, problems = edition_at(folder)
     found = differences_of(edition, _found(edition, item) if item else "")
     if as_json:

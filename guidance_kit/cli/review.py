@@ -43,8 +43,6 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     from guidance_kit.upgrading import open_edition  # noqa: PLC0415
     from guidance_kit.upgrading.reviewing import compared  # noqa: PLC0415
 
-    if not what and not folder.exists():
-        folder, what = Path(), str(folder)  # within an edition's folder: guidance-kit review two-homes
     opened, problems = open_edition(folder, today())
     if opened is None:
         raise GuidanceError(problems)

@@ -36,6 +36,21 @@ class Command(_Example, click.Command):
         super().__init__(*args, **kwargs)
         self.example, self.brief = example, brief
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; who stands in the folder of an edition need not name it."""
+        return super().parse_args(ctx, [".", *args] if self._means_here(ctx, args) else args)
+
+    def _means_here(self, ctx: click.Context, args: list[str]) -> bool:
+        """Return whether nothing stands where DIR belongs, or no folder, but what comes after it."""
+        names = [param.name for param in self.params if isinstance(param, click.Argument)]
+        if names[:1] != ["folder"] or len(names) == 1 or not Path("edition.toml").is_file():
+            return False
+        try:
+            first = self.make_parser(ctx).parse_args(list(args))[0].get("folder")
+        except click.UsageError:
+            return False
+        return not isinstance(first, str) or not Path(first).exists()
+
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - click's own
         """Run the command; a brief one without the collector of cyclic garbage, which finds none in it."""
         was = gc.isenabled()

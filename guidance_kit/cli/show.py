@@ -32,8 +32,6 @@ def show(folder: Path, *, item: str | None) -> int:
     """
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415 - loaded when the command runs
 
-    if item is None and not folder.exists():
-        folder, item = Path(), str(folder)  # within an edition's folder: guidance-kit show two-homes
     edition, problems = edition_at(folder)
     lines = _item(edition, _find(edition, item), folder) if item else _list(edition)
     click.echo("\n".join(lines))

@@ -78,9 +78,7 @@ def _no_edition(root: Path) -> Problem:
     other = next((name for name in _MISNAMED if (root / name).is_file()), "")
     if not root.exists():
         words = f'There is no folder "{root}".'
-        beside = (
-            [path.name for path in root.parent.iterdir() if path.is_dir()] if root.parent.is_dir() else []
-        )
+        beside = [path.parent.name for path in root.parent.glob(f"*/{MANIFEST}")]
         hint = nearest(root.name, beside) or "Check the name. Names with a space need quotes around them."
     elif other:
         hint = f"There is a file {other}: call it {MANIFEST}."

@@ -175,6 +175,47 @@ def test_show_of_one_item(run, edition: Path) -> None:
     assert run("show", "two-homes", cwd=edition).code == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("fact", "crisis-line", "0808 157 0109"), 'It was "0808 157 0100".\n    edition.toml:'),
+        (("adapt", "two-homes", "title", "--reason", "Ours."), "Wrote small:two-homes#title, ready"),
+        (("note", "--text", "Ring us.", "two-homes"), "beside small:two-homes.\n    local/notes/"),
+        (("leave-out", "quokka", "--reason", "None here."), "Left out small:quokka"),
+        (("where", "crisis-line"), "24-hour crisis line: "),
+        (("review",), "Nothing waits"),
+        (("accept", "--all-editorial"), "0 pieces of local work accepted"),
+        (("diff", "two-homes"), "Every word is national."),
+    ],
+)
+def test_who_stands_in_an_edition_need_not_name_it(
+    run, kept: Path, words: tuple[str, ...], said: str
+) -> None:
+    ran = run(*words, cwd=kept)
+    assert (ran.code, ran.err) == (0, "")
+    assert said in ran.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("fact",), "Missing argument 'FACT'."),
+        (("show", "nosuch"), 'There is no item "nosuch" in this edition.'),
+        (("status", "nosuch"), 'nosuch: There is no folder "nosuch".'),
+        (("note", "--frob"), "No such option '--frob'"),
+    ],
+)
+def test_what_is_missing_there_is_told_as_that(run, kept: Path, words: tuple[str, ...], said: str) -> None:
+    ran = run(*words, cwd=kept)
+    assert ran.code in (1, 64)
+    assert said in ran.err
+
+
+def test_elsewhere_it_is_the_folder_that_is_missing(run, kept: Path) -> None:
+    ran = run("adapt", "two-homes", "title", cwd=kept.parent)
+    assert (ran.code, 'There is no folder "two-homes".' in ran.err) == (1, True)
+
+
 def test_show_of_an_item_that_is_not_there(run, edition: Path) -> None:
     ran = run("show", edition, "two-home")
     assert (ran.code, 'Did you mean "two-homes"?' in ran.err) == (1, True)
