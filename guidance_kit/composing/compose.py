@@ -27,6 +27,7 @@ from guidance_kit.composing.reviewing import under_review, with_national, withou
 from guidance_kit.composing.words import Wording, local_path
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Origin
 from guidance_kit.model.item import Item
+from guidance_kit.model.layers import whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Adapt, Add, Note, Overlay
 from guidance_kit.model.page import Page, in_reading_order
@@ -83,7 +84,8 @@ def _worded(
         op = attrs.evolve(adapt, text=words(adapt.text, adapt.origin, item))
         national = {"title": base.by_id[item].title, **base.by_id[item].parts}.get(part, "")
         if same_words(part, op.text, national):
-            message = "This adaptation says what the national text says, so it changes nothing."
+            there = whose(base, f"{item}#{part}")
+            message = f"This adaptation says what {there} says, so it changes nothing."
             hint = "Delete the block, or write the words that should differ."
             idle.append(Problem("no-op-adaptation", message, hint, adapt.origin))
         else:

@@ -8,6 +8,7 @@ from guidance_kit.editing.blocks import block, free_name, slug, standing
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.subject import find_item, find_part, open_edition, split_target, unseen
 from guidance_kit.editing.writing import write_new
+from guidance_kit.model.layers import whose
 from guidance_kit.model.vocabulary import AdaptKind
 from guidance_kit.problems import Place, typed
 
@@ -40,7 +41,8 @@ def write_adaptation(
     options = [("kind", str(kind)), ("reason", reason), *((name, "") for name in _LATER)]
     name = free_name(subject, "adaptations", slug(found.slug, key))
     write_new(root, name, block("adapt", f"{found.id}#{key}", options, national))
-    then = "Change the words in that file; until you do, readers see the national text."
+    there = whose(subject.base, f"{found.id}#{key}")
+    then = f"Change the words in that file; until you do, readers see {there}."
     if not national:
         then = "The national item has no such part: write your words in that file."
     return Done(

@@ -6,6 +6,15 @@ from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import Label
 from guidance_kit.model.library import Library
 
+#: What the words are called that local work stands beside, if they are the core's.
+NATIONAL_TEXT = "the national text"
+
+
+def whose(base: Library, target: str) -> str:
+    """Return what the words of an item or part are called: in a chain they may be an earlier edition's."""
+    layer = reworded(base, target)
+    return f"the text of {layer.by}" if layer else NATIONAL_TEXT
+
 
 def reworded(base: Library, target: str) -> Layer | None:
     """Return by which earlier edition the words of an item or part are; None of those that are the core's.

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 import attrs
 
+from guidance_kit.composing.names import Names
 from guidance_kit.editing.done import RefusedError
+from guidance_kit.model.changes import FACT
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
@@ -30,8 +32,7 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
     What bears the name comes before what is about the thing of that name, and that before what is in it. News
     can be of what local work is about: what can only be said of news says which of the two is meant.
     """
-    names = {name, f"{opened.base.space}:{name}", f"{opened.overlay.id}:{name}", f"fact:{name}"}
-    names |= {opened.base.changes.follow(one) for one in set(names)}
+    names = meant(opened, name)
     work = _work_named(opened, names)
     news = _news_named(opened, names)
     bears = any(one.artefact.called in names for one in work)
@@ -54,6 +55,15 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
     hint = nearest(name, known) or f"guidance-kit status {typed(opened.root)} lists what can be decided."
     words = f'Nothing local is about "{name}", and no release brought it.'
     raise RefusedError(Problem("unknown-target", words, hint, place))
+
+
+def meant(opened: Opened, name: str) -> set[str]:
+    """Return every full name that a person may mean by a name of an item, part, note, fact or page."""
+    base, overlay = opened.base, opened.overlay
+    item, mark, part = name.partition("#")
+    full = f"{Names.of(base, overlay).resolve(item)}{mark}{part}"
+    names = {name, f"{base.space}:{name}", f"{overlay.id}:{name}", f"{FACT}{name}", full}
+    return names | {base.changes.follow(one) for one in names}
 
 
 def _work_named(opened: Opened, names: set[str]) -> list[Standing]:

@@ -11,18 +11,17 @@ import attrs
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
-from guidance_kit.model.layers import reworded
-from guidance_kit.model.library import Library
+from guidance_kit.model.layers import NATIONAL_TEXT, whose
 from guidance_kit.model.lock import What, called
 from guidance_kit.upgrading.artefacts import print_of, text_of
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.keeping import can_be_local
 from guidance_kit.upgrading.merging import merge
+from guidance_kit.upgrading.naming import meant
 from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import hint_of, message_of
 
-NATIONAL = "the national text"
 _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "required-item")
 
 
@@ -55,7 +54,7 @@ class Compared:
     choices: tuple[str, ...] = ()
     reason: str = ""
     by: str = ""
-    whose: str = NATIONAL
+    whose: str = NATIONAL_TEXT
     open: bool = True
 
     @property
@@ -87,8 +86,7 @@ def legible(text: str, target: str) -> str:
 
 def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
     """Return what waits for a decision, safety first; or everything that a name is about, open or not."""
-    names = {name, f"{opened.base.space}:{name}", f"{opened.overlay.id}:{name}", f"fact:{name}"}
-    names |= {opened.base.changes.follow(one) for one in set(names)}
+    names = meant(opened, name)
     found = [one for one in opened.standings if (_named(one, names) if name else one.open)]
     work = [_work(opened, one) for one in found]
     return tuple(sorted((*work, *_news(opened, names if name else set())), key=_order))
@@ -137,14 +135,8 @@ def _work(opened: Opened, one: Standing) -> Compared:
         choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
-        whose=_whose(base, art.target),
+        whose=whose(base, art.target),
     )
-
-
-def _whose(base: Library, target: str) -> str:
-    """Return what the text beneath local work is called: in a chain it may be an earlier edition's own."""
-    layer = reworded(base, target)
-    return f"the text of {layer.by}" if layer else NATIONAL
 
 
 def _what_became(opened: Opened, one: Standing) -> str:
@@ -193,7 +185,7 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             was=legible(was_text(opened.root, one.base), one.target),
             now=legible(text_of(opened.base, one.target), one.target),
             choices=("--take-national", "--defer") if new else ("--seen",),
-            whose=_whose(opened.base, one.target),
+            whose=whose(opened.base, one.target),
         )
 
 

@@ -13,7 +13,7 @@ import attrs
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import since
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -99,7 +99,7 @@ class Standing:
     """A piece of local work and its state; ``stale`` tells of the change that nobody has looked at.
 
     ``deferred`` says whether somebody has put the decision off, and the day has not come: never for safety,
-    and never for another change than that which was put off.
+    and never for another change than that which was put off. ``whose`` is what the text beneath is called.
     """
 
     artefact: Artefact
@@ -107,6 +107,7 @@ class Standing:
     decision: Reviewed | None = None
     stale: Stale | None = None
     deferred: bool = False
+    whose: str = NATIONAL_TEXT
 
     @property
     def words(self) -> str:
@@ -115,7 +116,7 @@ class Standing:
             return "left out, and became several, or one with others: choose"
         if self.artefact.what is What.FACT and self.state is State.ORPHANED:
             return State.WITHDRAWN.label
-        return self.state.label
+        return self.state.label.replace(NATIONAL_TEXT, self.whose)
 
     @property
     def open(self) -> bool:
@@ -130,7 +131,10 @@ def standing(
     state, kind, after = _state(artefact, decision, base)
     stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
     put_off = decision is not None and _is_put_off(artefact, state, decision, base, today)
-    return Standing(artefact=artefact, state=state, decision=decision, stale=stale, deferred=put_off)
+    beneath = whose(base, artefact.target)
+    return Standing(
+        artefact=artefact, state=state, decision=decision, stale=stale, deferred=put_off, whose=beneath
+    )
 
 
 def _is_put_off(one: Artefact, state: State, decision: Reviewed, base: Library, today: dt.date) -> bool:

@@ -9,12 +9,14 @@ import pytest
 from small_chains import CORE, Chain, part, words
 
 from guidance_kit.checking.subject import Subject
+from guidance_kit.editing.adapting import write_adaptation
 from guidance_kit.exporting import item_label
 from guidance_kit.exporting.provenance import provenance
 from guidance_kit.exporting.words import part_label
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.outlook import outlook
+from guidance_kit.upgrading.reviewing import compared
 
 REGION_SAYS = """
 [facts]
@@ -592,3 +594,39 @@ def test_nothing_is_taken_from_a_parent_with_errors_and_they_are_told(chain):
 def test_a_parent_whose_manifest_cannot_be_read_is_told(chain):
     (chain.folder / "region/edition.toml").write_text("[edition\n", "utf-8")
     assert {one.code for one in chain.refused("uni")} == {"missing-base", "manifest-syntax"}
+
+
+def test_words_of_the_region_are_called_its_own_and_not_national(chain):
+    uni(
+        chain,
+        local={
+            "a.md": "```{adapt} region:transport#summary\n\nOurs.\n```\n",
+            "n.md": "```{local-note} core:danger#summary\n:id: ours\n\nOurs.\n```\n",
+        },
+    )
+    standing = {one.artefact.target: one for one in chain.opened("uni").standings}
+    assert standing["core:danger#summary"].whose == "the national text"
+    file = chain.folder / "region/local/items.md"
+    file.write_text(TRANSPORT.replace("No bus", "No train"), "utf-8")
+    chain.up("region", "uni")
+    (one,) = (one for one in chain.opened("uni").standings if one.open)
+    assert one.words == "to be reviewed: the text of Region changed"
+    (shown,) = compared(chain.opened("uni"))
+    assert (shown.words, shown.whose) == (one.words, "the text of Region")
+    done, problems = write_adaptation(chain.folder / "uni", "transport", "what-it-looks-like")
+    assert done, problems
+    assert done.then.endswith("until you do, readers see the text of Region.")
+    idle = [one.message for one in chain.opened("uni").problems if one.code == "no-op-adaptation"]
+    assert idle == ["This adaptation says what the text of Region says, so it changes nothing."]
+
+
+@pytest.mark.parametrize("name", ["transport#summary", "region:transport#summary", "transport"])
+def test_an_item_of_the_region_is_decided_on_by_its_short_name(chain, name):
+    uni(chain, local={"a.md": "```{adapt} transport#summary\n\nOurs.\n```\n"})
+    file = chain.folder / "region/local/items.md"
+    file.write_text(TRANSPORT.replace("No bus", "No train"), "utf-8")
+    chain.up("region", "uni")
+    assert [one.target for one in compared(chain.opened("uni"), name)] == ["region:transport#summary"]
+    done, problems = accept(chain.folder / "uni", name, Decision(how=How.KEPT_MINE, by="Us", reason="Ours."))
+    assert done, problems
+    assert chain.state("uni", "region:transport#summary") == "current"
