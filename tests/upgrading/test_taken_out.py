@@ -25,6 +25,8 @@ THREE = ONE.replace("one", "three")
         ("a\nb\nc\n", "b\nd\n", "a\nc\n"),  # more than one run of lines: a comparison tells
         ("a\n", "a\nb\n", ""),
         (ONE, "", ONE),
+        (f'{ONE}[facts]\na = "1"\nb = "2"\n', f'{ONE}[facts]\nb = "2"\n', 'a = "1"\n'),
+        (ONE, ONE, ""),
     ],
 )
 def test_the_lines_that_went_are_kept(old: str, new: str, gone: str) -> None:
