@@ -229,6 +229,18 @@ def worst(problems: Iterable[Problem], *, release: bool = False) -> bool:
     return any(problem.severity in stops for problem in problems)
 
 
+def allowed(word: str, words: Iterable[str], what: str = "Allowed") -> str:
+    """Return every word that may stand where another does, and before them the nearest if there is one."""
+    names = list(words)
+    near = nearest(word, names)
+    return f"{near if near.startswith('Did') else ''} {what}: {', '.join(names)}.".strip()
+
+
+def with_article(noun: str) -> str:
+    """Return a noun at the beginning of a sentence, with its article."""
+    return f"{'An' if noun[:1].casefold() in 'aeiou' else 'A'} {noun}"
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``Did you mean "x"?`` for the nearest known name, or the list of names if none is near."""
     names = sorted(set(known))

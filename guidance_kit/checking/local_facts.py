@@ -18,7 +18,8 @@ def missing_facts(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each required fact that has no value, naming where it is used."""
     if subject.edition is None:
         return
-    for fact in subject.edition.missing:
+    spoilt = {value.fact for value in subject.edition.overlay.values if not value.item}  # told of as that
+    for fact in (one for one in subject.edition.missing if one.id not in spoilt):
         places = [use.place for use in subject.uses if _names(use.name, use.role.content, fact.id)]
         where = f" It is used at {places[0]}" if places else " No page uses it yet"
         others = len(places) - 1

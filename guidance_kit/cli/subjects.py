@@ -17,6 +17,7 @@ from guidance_kit.reading.folders import MANIFEST as LIBRARY
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.overlays import MANIFEST as EDITION
+from guidance_kit.reading.overlays import no_edition
 from guidance_kit.reading.pages import read_page
 from guidance_kit.upgrading.outlook import outlook
 
@@ -42,7 +43,7 @@ def find(name: str, *, writing: bool = False) -> Found:
         return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
         words = f"This is not an edition (no {EDITION}), nor a library (no {LIBRARY}), nor a page (.md)."
-        hint = f"Start an edition: guidance-kit new {typed(name)}"
+        hint = no_edition(path).hint if path.is_dir() else f"Start an edition: guidance-kit new {typed(name)}"
         return Found(None, (Problem("not-found", words, hint, Place(name)),))
     if path.parent != Path() or path.suffix:
         words = "There is no such file or folder."

@@ -13,7 +13,7 @@ from guidance_kit.composing.targets import Targets
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.overlay import Adapt, Add, Note
-from guidance_kit.problems import Place, nearest
+from guidance_kit.problems import Place, allowed, with_article
 
 _DEFAULT_LEVEL = 2  # of the heading of a part that the tool adds
 
@@ -44,9 +44,8 @@ class Changes:
             return False
         if part in parts:
             return True
-        words = f'A {item.label.lower()} has no part "{part}".'
-        hint = f"{nearest(part, parts)} Parts: {', '.join(parts)}."
-        self.targets.say("unknown-target", words, hint.strip(), place)
+        words = f'{with_article(item.label.lower())} has no part "{part}".'
+        self.targets.say("unknown-target", words, allowed(part, parts, "Parts"), place)
         return False
 
     def _fits(self, item: Item, op: Adapt) -> bool:

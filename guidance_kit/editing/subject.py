@@ -14,7 +14,7 @@ from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.problems import Place, Problem, nearest, typed
+from guidance_kit.problems import Place, Problem, allowed, nearest, typed, with_article
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text
@@ -136,8 +136,8 @@ def find_part(subject: Subject, item: Item, name: str) -> str:
     if found:
         return found
     kind = type(item).label.lower()
-    hint = f"{nearest(wanted, labels)} Parts: {', '.join(labels)}.".strip()
-    raise subject.refusal("unknown-target", f'A {kind} has no part "{name}".', hint)
+    words = f'{with_article(kind)} has no part "{name}".'
+    raise subject.refusal("unknown-target", words, allowed(wanted, labels, "Parts"))
 
 
 def find_fact(subject: Subject, name: str) -> Fact:

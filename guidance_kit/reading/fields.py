@@ -15,7 +15,7 @@ import attrs
 from guidance_kit.model.fields import Described, FieldSpec, PartialDate, options_of, parts_of
 from guidance_kit.model.item import SLUG, Item, Rating
 from guidance_kit.model.vocabulary import Word
-from guidance_kit.problems import nearest
+from guidance_kit.problems import allowed, nearest, with_article
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _FULL_ID = re.compile(rf"(?:({SLUG.pattern}):)?({SLUG.pattern})")
@@ -95,7 +95,7 @@ def is_slug(name: str) -> bool:
 
 
 def _unknown(kind: type[Described], key: str, known: Iterable[str]) -> Fault:
-    message = f'A {kind.label.lower()} has no field "{key}".'
+    message = f'{with_article(kind.label.lower())} has no field "{key}".'
     return Fault(key, "unknown-field", message, nearest(key, known))
 
 
@@ -131,7 +131,8 @@ def _read_one(spec: FieldSpec, text: str, space: str) -> Any:  # noqa: ANN401 - 
 def _read_id(spec: FieldSpec, text: str, space: str) -> str:
     if not _FULL_ID.fullmatch(text):
         message = f'"{text}" is not an id, in the field "{spec.key}".'
-        raise _BadTextError("bad-id", message, "An id has lower-case letters, digits and hyphens: two-homes.")
+        hint = "Use two or more lower-case letters, digits and hyphens, a letter first, such as two-homes."
+        raise _BadTextError("bad-id", message, hint)
     return full_id(text, space)
 
 
@@ -140,9 +141,8 @@ def _read_word(spec: FieldSpec, text: str) -> Word:
         return spec.type(text)  # type: ignore[no-any-return] # a Word by the table below
     except ValueError:
         message = f'"{text}" is not a word that the field "{spec.key}" allows.'
-        allowed = [word.value for word in spec.words]
-        hint = f"{nearest(text, allowed)} Allowed: {', '.join(allowed)}."
-        raise _BadTextError("bad-word", message, hint.strip()) from None
+        hint = allowed(text, (word.value for word in spec.words))
+        raise _BadTextError("bad-word", message, hint) from None
 
 
 def _read_date(spec: FieldSpec, text: str) -> PartialDate:

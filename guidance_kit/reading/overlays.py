@@ -70,7 +70,7 @@ _TABLES = (
 T = TypeVar("T", bound=attrs.AttrsInstance)
 
 
-def _no_edition(root: Path) -> Problem:
+def no_edition(root: Path) -> Problem:
     """Return the problem that a folder holds no edition, with what may have become of it."""
     words = f"This folder holds no {MANIFEST}, so it is not an edition."
     hint = f"Start one with: guidance-kit new {typed(root)}"
@@ -99,7 +99,7 @@ def read_overlay_folder(
     """Return an edition's own work, or None if it has no readable manifest, and every problem found."""
     path = root / MANIFEST
     if not os.path.lexists(path):
-        return None, (_no_edition(root),)
+        return None, (no_edition(root),)
     manifest = _Manifest(path)
     head = manifest.head()
     space = head.id if head else "local"
@@ -164,7 +164,9 @@ class _Manifest:
             return None
         head = self.one("edition", EditionTable)
         if head and not SLUG.fullmatch(head.id):
-            hint = "Use lower-case letters, digits and hyphens, such as northtown."
+            hint = (
+                "Use two or more lower-case letters, digits and hyphens, a letter first: northtown."
+            )
             words = f'"{head.id}" cannot be the id of an edition.'
             self.problems.append(Problem("bad-id", words, hint, spot.place("id")))
             return None

@@ -12,7 +12,7 @@ import attrs
 
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
-from guidance_kit.problems import nearest
+from guidance_kit.problems import allowed, with_article
 from guidance_kit.reading.fields import Fault
 
 
@@ -42,9 +42,8 @@ def _folded(words: str) -> str:
 def unknown_part(kind: type[Item], heading: str) -> Fault:
     """Return the fault of a heading that names no part."""
     labels = [part.label for part in parts_of(kind)]
-    message = f'A {kind.label.lower()} has no part "{heading}".'
-    hint = f"{nearest(heading, labels)} Parts: {', '.join(labels)}."
-    return Fault("", "unknown-part", message, hint.strip())
+    message = f'{with_article(kind.label.lower())} has no part "{heading}".'
+    return Fault("", "unknown-part", message, allowed(heading, labels, "Parts"))
 
 
 def part_twice(key: str) -> Fault:

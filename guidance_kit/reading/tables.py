@@ -16,7 +16,7 @@ import cattrs
 from cattrs.errors import ClassValidationError, ForbiddenExtraKeysError, IterableValidationError
 
 from guidance_kit.model.vocabulary import Word
-from guidance_kit.problems import Place, Problem, nearest
+from guidance_kit.problems import Place, Problem, allowed, nearest
 
 #: Attributes that reading fills in, which nobody writes: of a value that knows where it was written.
 _OURS = ("space", "origin")
@@ -119,9 +119,8 @@ def _word(value: object, cls: type[Word]) -> Word:
     except _WrongValueError:
         raise
     except ValueError:
-        allowed = [word.value for word in cls]
-        near = nearest(str(value), allowed)
-        message = f'is "{value}", which is not allowed. {near} Allowed: {", ".join(allowed)}'
+        words = allowed(str(value), (word.value for word in cls))
+        message = f'is "{value}", which is not allowed. {words.removesuffix(".")}'
         raise _WrongValueError(message) from None
 
 

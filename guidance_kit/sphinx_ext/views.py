@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from guidance_kit.model.fields import FieldSpec, options_of, parts_of
 from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
-from guidance_kit.problems import nearest
+from guidance_kit.problems import nearest, with_article
 from guidance_kit.reading.fields import full_id
 from guidance_kit.sphinx_ext.anchors import claim
 from guidance_kit.sphinx_ext.directives import UNSEEN
@@ -124,7 +124,8 @@ class ItemsDirective(ViewDirective):
             if name in known:
                 yield name
             else:
-                message = f'A {self.kind.label.lower()} has no field or part "{name}". {nearest(name, known)}'
+                kind = with_article(self.kind.label.lower())
+                message = f'{kind} has no field or part "{name}". {nearest(name, known)}'
                 self.warn("unknown-view", message, mine.line_of("columns", self.lineno))
 
     def _wanted(self, spec: FieldSpec, option: Option) -> tuple[str, ...]:

@@ -37,6 +37,31 @@ def test_new_makes_an_edition_that_builds_at_once(run, library: Path, tmp_path: 
     assert (tmp_path / "southtown" / "_build" / "html" / "index.html").is_file()
     again = run("new", "southtown", *NEW, "--based-on", "small")
     assert (again.code, "Nothing was written" in again.out) == (0, True)
+    ran = run("new", "southtown", "--title", "Another")  # nobody is asked for what will not be used
+    assert (ran.code, ran.out, "[would-overwrite]" in ran.err) == (1, "", True)
+
+
+def test_check_of_a_folder_that_lost_its_manifest_says_where_that_is(run, edition: Path) -> None:
+    there = edition / "edition.toml"
+    there.rename(edition / "edition.toml.txt")
+    assert "call it edition.toml" in run("check", edition).said
+    (edition / "edition.toml.txt").rename(there)
+    assert f"The edition is in the folder above: {edition}" in run("check", edition / "local").said
+
+
+def test_each_fault_is_told_once_and_in_good_words(run, edition: Path) -> None:
+    there = edition / "edition.toml"
+    text = there.read_text()
+    there.write_text(text.replace("0808 157 0100", "ring us"))
+    assert "[fact-missing]" not in run("check", edition).said
+    there.write_text(f'{text}\n[choose]\nstart_from = "zero"\n')
+    assert 'is "zero", which is not allowed. Allowed: everything, nothing. [' in run("check", edition).said
+    there.write_text(text)
+    local = edition / "local" / "a.md"
+    local.write_text("```{adapt} small:two-homes#summary\n:resaon: Ours.\n\nOurs.\n```\n")
+    assert 'An adaptation has no field "resaon".' in run("check", edition).said
+    local.write_text("```{local-note} small:two-homes\n:id: a\n\nOurs.\n```\n")
+    assert "two or more lower-case letters" in run("check", edition).said
 
 
 def test_new_without_answers_says_which_options_to_give(run) -> None:
