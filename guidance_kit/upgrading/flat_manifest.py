@@ -9,7 +9,7 @@ from guidance_kit.composing.names import Names, with_full_ids
 from guidance_kit.composing.seats import section_index
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.text import toml_string
-from guidance_kit.upgrading.flat_texts import Pair
+from guidance_kit.upgrading.flat_pair import Pair
 
 _HEAD = "# One edition, made by guidance-kit flatten of two: {child}, and {parent} that it was based on."
 

@@ -27,8 +27,6 @@ from guidance_kit.reading.pages import read_page
 from guidance_kit.reading.walking import walk
 from guidance_kit.upgrading.flat_pair import Pair, Renamed, unlinked
 
-__all__ = ["Pair", "local_files"]
-
 _FACTS, _SOURCES = f"{LOCAL}/facts.toml", f"{LOCAL}/references.json"
 
 
@@ -67,7 +65,6 @@ def _carried(pair: Pair) -> Iterator[tuple[str, str]]:
     """Give the files that hold what is the parent's, each with its path."""
     unfilled = {page.path: page for page in pair.child.unfilled().pages}
     pages = {page.path.removeprefix(PAGES) for page in pair.parent.overlay.pages}
-    pages -= {page.path.removeprefix(PAGES) for page in pair.child.overlay.pages}
     for path in sorted(pages & unfilled.keys()):
         yield f"{LOCAL}/{PAGES}{path}", _moved(pair, unfilled[path].text)
     folder = _free(pair)

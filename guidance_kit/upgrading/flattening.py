@@ -26,7 +26,8 @@ from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now, name_of, print_of
 from guidance_kit.upgrading.flat_manifest import manifest_of
-from guidance_kit.upgrading.flat_texts import Pair, local_files
+from guidance_kit.upgrading.flat_pair import Pair
+from guidance_kit.upgrading.flat_texts import local_files
 from guidance_kit.upgrading.genuine import composed_of, files_in
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import created

@@ -378,3 +378,41 @@ def test_the_command_tells_what_it_wrote(chain):
     assert json.loads(ran.output)["based_on"] == "core"
     again = CliRunner().invoke(command, args, standalone_mode=False)
     assert "Nothing was written." in again.output
+
+
+def test_an_item_on_a_page_of_the_parents_stands_there_and_nowhere_else(chain):
+    board = BOARD.replace("board", "year-board").replace(":instead-of: core:forum\n", "")
+    page = f"# The year\n\n{board}"
+    (chain.folder / "region/local/pages/the-year.md").write_text(page, "utf-8")
+    chain.up("region", "uni")
+    accept(chain.folder / "uni", "year-board", Decision(how=How.TOOK_NATIONAL, on=DAY))
+    made = flat(chain)
+    assert made.differing == ()
+    files = [
+        file
+        for file in (chain.folder / "flat/local").rglob("*.md")
+        if "year-board" in file.read_text("utf-8")
+    ]
+    assert files == [chain.folder / "flat/local/pages/the-year.md"]
+
+
+def test_who_says_a_note_of_the_parents_stays_who_said_it(chain):
+    notes = chain.folder / "region/local/notes.md"
+    notes.write_text(
+        notes.read_text("utf-8").replace(":id: line", ":id: line\n:by: The crisis team"), "utf-8"
+    )
+    chain.up("region", "uni")
+    assert flat(chain).differing == ()
+    assert ":by: The crisis team\n" in (chain.folder / "flat/local/carried/region/notes.md").read_text(
+        "utf-8"
+    )
+
+
+def test_a_parent_without_a_publisher_is_named_by_its_title(chain):
+    manifest = chain.folder / "region/edition.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('publisher = "Region"\n', ""), "utf-8")
+    chain.up("region", "uni")
+    flat(chain)
+    assert ":reason: Ours. Region edition: Shorter waits here." in "".join(
+        file.read_text("utf-8") for file in (chain.folder / "flat/local").rglob("*.md")
+    )
