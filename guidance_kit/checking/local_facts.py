@@ -91,6 +91,15 @@ def _local_texts(edition: Edition) -> Iterator[tuple[str, Place]]:
     changes: list[Adapt | Note] = [*edition.overlay.adaptations, *edition.overlay.notes]
     for op in changes:
         yield op.text, op.origin.at(op.first_line)
+    for note in edition.overlay.notes:
+        yield note.title, note.origin
+    for page in edition.overlay.pages:
+        path = f"local/{page.path}"
+        place = Place(str(edition.overlay.root / path) if edition.overlay.root else path)
+        blocks = (item.lines.block for item in (*page.items, *page.nested))
+        lines = page.lines
+        for at in page.prose_outside((*blocks, *page.operations)):
+            yield lines[at], place.at(at + 1)
     for add in edition.overlay.adds:
         yield add.item.title, add.origin
         for key, text in add.item.parts.items():

@@ -35,9 +35,7 @@ def write_note(root: Path, item: str, part: str = "", note: NewNote | None = Non
     blocks = [old for old in standing(subject) if old.name == "local-note"]
     own = note.id or _free_id(subject, slug(found.slug, key, "note"), (found.id, key), blocks)
     if not is_slug(own):
-        hint = (
-            "Use two or more lower-case letters, digits and hyphens, a letter first: two-homes-note."
-        )
+        hint = "Use two or more lower-case letters, digits and hyphens, a letter first: two-homes-note."
         raise subject.refusal("bad-id", f'"{own}" cannot be the id of a note.', hint)
     for old in blocks:
         if old.id == full_id(own, subject.overlay.id):

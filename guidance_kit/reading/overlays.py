@@ -164,9 +164,7 @@ class _Manifest:
             return None
         head = self.one("edition", EditionTable)
         if head and not SLUG.fullmatch(head.id):
-            hint = (
-                "Use two or more lower-case letters, digits and hyphens, a letter first: northtown."
-            )
+            hint = "Use two or more lower-case letters, digits and hyphens, a letter first: northtown."
             words = f'"{head.id}" cannot be the id of an edition.'
             self.problems.append(Problem("bad-id", words, hint, spot.place("id")))
             return None

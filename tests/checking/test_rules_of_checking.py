@@ -273,6 +273,14 @@ def test_prose_that_repeats_a_value_is_told_at_its_line(tmp_path: Path) -> None:
     assert of_edition(tmp_path, local=local) == [("fact-repeated", "local/ours.md", 4)]
 
 
+def test_a_title_or_a_page_that_repeats_a_value_is_told_too(tmp_path: Path) -> None:
+    note = "```{local-note} core:waiting Ring 0808 157 0100\n:id: a-note\n\nAt night.\n```\n"
+    assert of_edition(tmp_path / "note", local=note) == [("fact-repeated", "local/ours.md", 1)]
+    page = f"# Ours\n\nRing us.\n\nOn 0808 157 0100.\n\n{adapt('', 'On 0808 157 0100.')}"
+    found = of_edition(tmp_path / "page", more={"local/pages/ring.md": page})
+    assert found == [("fact-repeated", "local/pages/ring.md", line) for line in (5, 9)]
+
+
 def test_a_link_to_a_replaced_item_leads_to_the_new_one(tmp_path: Path) -> None:
     local = (
         ":::{challenge} Ours\n:id: ours\n:instead-of: core:roles\n:reason: x\n:themes: roles\n:felt-by: nhs\n"
