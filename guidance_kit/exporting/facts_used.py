@@ -8,6 +8,7 @@ import attrs
 
 from guidance_kit.exporting.readable import escaped
 from guidance_kit.exporting.told import link, page_link
+from guidance_kit.exporting.words import owner
 from guidance_kit.model.edition import ComposedItem, Edition
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.inline import roles_in
@@ -119,7 +120,8 @@ def _row(edition: Edition, use: Use) -> tuple[str, ...]:
     if use.item:
         state = edition.by_id.get(use.item)
         where = f"Only in {link(state)}" if state else "Only in an item that is not in this edition"
-    fixed = f"Yes, by {use.fixed}" if use.fixed else "No"
+    by = "this edition" if use.fixed == owner(edition) else use.fixed
+    fixed = f"Yes, by {by}" if use.fixed else "No"
     return (
         escaped(use.fact.label),
         escaped(use.value),

@@ -93,6 +93,11 @@ def test_a_value_for_one_item_has_a_row_of_its_own(folders):
     )
 
 
+def test_a_value_that_this_edition_fixed_is_said_to_be_its_own(folders):
+    folders.manifest(f'{FACT}[[lock_fact]]\nfact = "crisis-line"\nreason = "One number."\n')
+    assert "  - This edition\n  - Yes, by this edition\n" in facts_used.facts_used(composed(folders))
+
+
 def test_a_value_of_an_earlier_edition_is_named_and_said_to_be_fixed(folders):
     page = facts_used.facts_used(composed(folders, ancestry=REGION, local=NOTE))
     assert (
