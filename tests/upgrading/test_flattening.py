@@ -416,3 +416,10 @@ def test_a_parent_without_a_publisher_is_named_by_its_title(chain):
     assert ":reason: Ours. Region edition: Shorter waits here." in "".join(
         file.read_text("utf-8") for file in (chain.folder / "flat/local").rglob("*.md")
     )
+
+
+def test_it_names_what_it_is_based_on_from_where_it_stands_itself(chain):
+    made, problems = flatten(chain.folder / "uni", chain.folder / "deep" / "flat", DAY)
+    assert made is not None, problems
+    assert (made.lacks, made.differing) == ("", ())
+    assert 'based_on = "../../core"' in (chain.folder / "deep/flat/edition.toml").read_text("utf-8")
