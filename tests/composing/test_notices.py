@@ -106,6 +106,20 @@ def test_for_safety_it_gives_the_national_words_as_readers_get_them(national: st
     assert found == f"# Ours\n\n{head}\nIt is so.\n\n{WORDS}```\n"
 
 
+@pytest.mark.parametrize(
+    ("national", "words"),
+    [
+        ("::::{grid} 2\n:::{grid-item-card} Ring us\nNow.\n:::\n::::\n", "**Ring us**\n\nNow.\n"),
+        ("```{image} first.png\n```\n\nNow.\n", "Now.\n"),
+        ("```{include} other.md\n```\n\nNow.\n", "Now.\n"),
+        ("{fact}`desk` answers.\n", "{fact}`desk` answers.\n"),
+    ],
+)
+def test_what_stands_beside_the_name_of_a_block_is_given_if_it_is_a_title(national: str, words: str):
+    found = noticed("# Ours\n", kind=ChangeKind.SAFETY, national=national)
+    assert found.endswith(f"**National wording now**\n\n{words}```\n")
+
+
 def test_a_page_without_a_head_loses_none_of_its_words():
     found = noticed("# Ours\n", kind=ChangeKind.SAFETY, national="Call 999.\n\n---\n\nStay.\n")
     assert "Call 999.\n\n---\n\nStay.\n```" in found
