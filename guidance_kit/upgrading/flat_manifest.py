@@ -74,7 +74,7 @@ def _facts(pair: Pair) -> list[str]:
 
 
 def _values(pair: Pair) -> Iterator[dict[str, str]]:
-    found = {(one.item, one.fact): one.value for said in _both(pair) for one in said.values if one.item}
+    found = {(one.item, one.fact): one.value for said in _both(pair) for one in said.values}
     for (item, fact), value in sorted(found.items()):
         if pair.has(item):
             yield {"item": item, "fact": fact, "value": value}
@@ -91,16 +91,14 @@ def _omissions(pair: Pair) -> Iterator[dict[str, str]]:
     """Give what either left out of the national text, and what the parent had replaced by what is gone."""
     reasons: dict[str, str] = {}
     for opened in (pair.parent, pair.child):
-        replaced = {add.instead_of for add in opened.overlay.adds}
         for left in opened.edition.left_out:
-            if left.item not in replaced and left.item not in opened.edition.redirects:
+            if left.item not in opened.edition.redirects:
                 reasons.setdefault(left.item, left.reason)
     for old, new in pair.parent.edition.redirects.items():
-        if new in pair.dropped and pair.replaced(new) == "" and old in pair.parent.base.by_id:
+        if new in pair.dropped and pair.replaced(new) == "":
             reasons[old] = reasons.get(new, "")
-    nested = holders_of(pair.parent.base)
     for item in pair.parent.base:
-        if item.id in reasons and item.id not in nested:
+        if item.id in reasons:
             yield {"item": item.id, "reason": reasons[item.id]}
 
 

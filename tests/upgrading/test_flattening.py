@@ -423,3 +423,70 @@ def test_it_names_what_it_is_based_on_from_where_it_stands_itself(chain):
     assert made is not None, problems
     assert (made.lacks, made.differing) == ("", ())
     assert 'based_on = "../../core"' in (chain.folder / "deep/flat/edition.toml").read_text("utf-8")
+
+
+def test_an_order_and_a_place_of_the_parents_stand_without_any_words_of_either(tmp_path):
+    chain = Chain(tmp_path)
+    chain.core()
+    says = '[[arrange]]\nsection = "challenges"\nfirst = ["core:danger"]\n\n'
+    says += '[[place]]\nitem = "core:small"\nsection = "solutions"\n'
+    chain.edition("region", "core", says)
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    made = flat(chain)
+    assert made.differing == ()
+    manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
+    assert [line for line in manifest.splitlines() if line.startswith(("[", "section", "first"))] == [
+        "[edition]",
+        "[choose]",
+        "[publish]",
+        "[[place]]",
+        'section = "solutions"',
+        "[[arrange]]",
+        'section = "challenges"',
+        'first = ["core:danger", "core:access"]',
+        "[[arrange]]",
+        'section = "solutions"',
+        'first = ["core:forum", "core:roles", "core:small"]',
+    ]
+
+
+def test_nothing_is_said_of_what_the_child_leaves_out(tmp_path):
+    chain = Chain(tmp_path)
+    chain.core()
+    says = '[[place]]\nitem = "core:small"\nsection = "solutions"\n\n'
+    says += '[[protect]]\nitem = "core:small"\npart = "summary"\nprotection = "endorsed"\n'
+    chain.edition("region", "core", says)
+    chain.edition("uni", "region", '[[leave_out]]\nitem = "core:small"\nreason = "None here."\n')
+    chain.up("region", "uni")
+    assert flat(chain).differing == ()
+    manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
+    assert manifest.count("core:small") == 1
+    assert "[[place]]" not in manifest
+    assert "[[protect]]" not in manifest
+
+
+def test_that_words_are_checked_is_kept(tmp_path):
+    chain = Chain(tmp_path)
+    chain.core()
+    chain.edition("region", "core")
+    chain.edition("uni", "region", '[writing]\ncheck = true\nknown = ["ABC"]\n')
+    chain.up("region", "uni")
+    flat(chain)
+    manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
+    assert '[writing]\ncheck = true\nknown = ["ABC"]\n' in manifest
+
+
+def test_an_item_inside_another_goes_with_it_where_little_is_chosen(tmp_path):
+    chain = Chain(tmp_path)
+    chain.core()
+    page = chain.folder / "core/challenges/access.md"
+    text = page.read_text("utf-8").replace(":::{challenge}", "::::{challenge}").removesuffix(":::\n")
+    inner = ":::{term} Triage\n:id: triage\n\n## In the NHS\n\nOne.\n\n## In higher education\n\nTwo.\n:::\n"
+    page.write_text(text.replace("## What it", f"{inner}\n## What it", 1) + "::::\n", "utf-8")
+    chain.edition("region", "core")
+    chain.edition("uni", "region", '[choose]\nstart_from = "nothing"\n[[take]]\nitem = "core:access"\n')
+    chain.up("region", "uni")
+    assert "core:triage" in chain.opened("uni").edition.by_id
+    assert flat(chain).differing == ()
+    assert "triage" not in (chain.folder / "flat/edition.toml").read_text("utf-8")
