@@ -26,7 +26,7 @@ def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> 
     start = front_matter([line.text for line in lines])
     title = next((at for at in range(start, len(lines)) if _TITLE.match(lines[at].text)), None)
     at = start if title is None else title + 1
-    said = [stale.why] if stale.why else []
+    said = [stale.why or "This page has not been looked at since."]  # without words it would be no block
     if stale.safety:
         said += ["**National wording now**", *_paragraphs(national)]
     body = [line for one in said for line in ("", *one.split("\n"))]

@@ -92,7 +92,8 @@ def test_it_stands_below_the_title_or_on_top(text: str, found: str):
 
 
 def test_it_says_why_if_that_is_known():
-    assert noticed("# Ours\n", why="") == f"# Ours\n\n{HEAD}```\n"
+    since = f"{HEAD}\nThis page has not been looked at since.\n```\n"
+    assert noticed("# Ours\n", why="") == f"# Ours\n\n{since}"
 
 
 def test_line_ends_are_those_of_the_page():
