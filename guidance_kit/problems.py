@@ -11,6 +11,7 @@ import re
 import shlex
 from collections.abc import Iterable
 from enum import StrEnum
+from pathlib import Path
 
 import attrs
 
@@ -166,6 +167,11 @@ class Place:
 
     path: str = ""
     line: int = 0
+
+    @classmethod
+    def within(cls, root: Path | None, path: str, line: int = 0) -> Place:
+        """Return the place of a path that is told from a folder; alone, where the folder is not known."""
+        return cls(str(root / path) if root else path, line)
 
     def __str__(self) -> str:
         """Return ``path:line``, or what of it is known."""

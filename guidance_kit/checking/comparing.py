@@ -140,7 +140,7 @@ class Comparison:
 
     def file(self, name: str) -> Place:
         """Return the place of a file of the new state."""
-        return Place(str(self.new.root / name) if self.new.root else name)
+        return Place.within(self.new.root, name)
 
     def _asked(self) -> Iterator[str]:
         return (target for target in self.new.prints if not target.startswith(PAGE))

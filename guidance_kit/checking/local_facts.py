@@ -94,8 +94,7 @@ def _local_texts(edition: Edition) -> Iterator[tuple[str, Place]]:
     for note in edition.overlay.notes:
         yield note.title, note.origin
     for page in edition.overlay.pages:
-        path = f"local/{page.path}"
-        place = Place(str(edition.overlay.root / path) if edition.overlay.root else path)
+        place = Place.within(edition.overlay.root, f"local/{page.path}")
         blocks = (item.lines.block for item in (*page.items, *page.nested))
         lines = page.lines
         for at in page.prose_outside((*blocks, *page.operations)):
@@ -107,5 +106,4 @@ def _local_texts(edition: Edition) -> Iterator[tuple[str, Place]]:
 
 
 def _manifest(edition: Edition) -> Place:
-    root = edition.overlay.root
-    return Place(str(root / "edition.toml") if root else "edition.toml")
+    return Place.within(edition.overlay.root, "edition.toml")

@@ -106,7 +106,7 @@ def _pages(subject: Subject) -> Iterator[Passage]:
         root = root and root / "local"
     for page in pages:
         text = outside_blocks(page)
-        first = Place(str(root / page.path) if root else page.path, 1)
+        first = Place.within(root, page.path, 1)
         yield Passage(text, first, page.name, allowed=tuple(_of_text(text, first)))
 
 

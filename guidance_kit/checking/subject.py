@@ -7,7 +7,6 @@ import datetime as dt
 import functools
 import itertools
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 import attrs
@@ -134,15 +133,11 @@ class Subject:
             line += page.text.count("\n", at, role.start)
             at = role.start
             if self.edition is None:
-                yield Use(role, Place(_path(self.library.root, page.path), line + 1))
+                yield Use(role, self.library.place_of(page, line + 1))
                 continue
             number = bisect.bisect(starts, line, hi=len(origins)) - 1
             run = origins[number]
             local = run.source == self.edition.overlay.id
-            path = _path(self.edition.overlay.root if local else self.edition.base.root, run.path)
+            root = self.edition.overlay.root if local else self.edition.base.root
             within = min(line - starts[number], run.count - 1)
-            yield Use(role, Place(path, run.line + within), local)
-
-
-def _path(root: Path | None, path: str) -> str:
-    return str(root / path) if root else path
+            yield Use(role, Place.within(root, run.path, run.line + within), local)

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from guidance_kit.cli.shape import FOLDER, Command
-from guidance_kit.problems import GuidanceError, Place, Problem
+from guidance_kit.problems import GuidanceError
 
 _KINDS = ("nhs-icb", "nhs-trust", "university", "college", "partnership")
 
@@ -52,12 +52,11 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
     """
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import NewEdition, Organisation  # noqa: PLC0415
+    from guidance_kit.editing.new import stands_here  # noqa: PLC0415
     from guidance_kit.upgrading.starting import start_edition  # noqa: PLC0415
 
     if (folder / "edition.toml").exists() and None in (name, title, publisher, contact, organisation):
-        words = "Another edition stands here, and it is left as it is."  # nobody is asked in vain
-        hint = "Name another folder, or edit that one."
-        raise GuidanceError([Problem("would-overwrite", words, hint, Place(str(folder / "edition.toml")))])
+        raise GuidanceError([stands_here(folder)])  # nobody is asked in vain
     place = folder.resolve().name
     name = name or click.prompt("Short name of the edition", default=_slug(place))
     title = title or click.prompt("Title", default=f"{place.replace('-', ' ').title()} edition")

@@ -106,8 +106,7 @@ def _find(edition: Edition, name: str) -> ComposedItem:
 
 
 def _manifest(edition: Edition) -> Place:
-    root = edition.overlay.root
-    return Place(str(root / "edition.toml") if root else "edition.toml")
+    return Place.within(edition.overlay.root, "edition.toml")
 
 
 def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:

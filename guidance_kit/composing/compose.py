@@ -66,7 +66,7 @@ def compose(
 def _own_id(base: Library, overlay: Overlay) -> Iterator[Problem]:
     if base.id == overlay.id:
         words = f'This edition has the id of the guidance it is based on, "{base.id}".'
-        place = Place(str(overlay.root / "edition.toml") if overlay.root else "edition.toml")
+        place = Place.within(overlay.root, "edition.toml")
         yield Problem("bad-id", words, "Give the edition an id of its own.", place)
 
 

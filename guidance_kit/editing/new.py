@@ -164,6 +164,11 @@ def _there(root: Path, asked: NewEdition) -> Done:
         overlay.based_on,
     ):
         return Done("This edition is there already. Nothing was written.", place, changed=False)
+    raise RefusedError(stands_here(root))
+
+
+def stands_here(root: Path) -> Problem:
+    """Return the problem that another edition stands where one is to be started."""
     words = "Another edition stands here, and it is left as it is."
     hint = "Name another folder, or edit that one."
-    raise RefusedError(Problem("would-overwrite", words, hint, place))
+    return Problem("would-overwrite", words, hint, Place(str(root / MANIFEST)))

@@ -10,7 +10,7 @@ from guidance_kit.editing.blocks import Standing, block, free_name, one_line, sl
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.subject import Subject, find_item, find_part, open_edition, split_target, unseen
 from guidance_kit.editing.writing import write_new
-from guidance_kit.model.item import Item
+from guidance_kit.model.item import SLUG_RULE, Item
 from guidance_kit.problems import Place
 from guidance_kit.reading.fields import full_id, is_slug
 
@@ -35,7 +35,7 @@ def write_note(root: Path, item: str, part: str = "", note: NewNote | None = Non
     blocks = [old for old in standing(subject) if old.name == "local-note"]
     own = note.id or _free_id(subject, slug(found.slug, key, "note"), (found.id, key), blocks)
     if not is_slug(own):
-        hint = "Use two or more lower-case letters, digits and hyphens, a letter first: two-homes-note."
+        hint = f"{SLUG_RULE}: two-homes-note."
         raise subject.refusal("bad-id", f'"{own}" cannot be the id of a note.', hint)
     for old in blocks:
         if old.id == full_id(own, subject.overlay.id):

@@ -15,6 +15,8 @@ from guidance_kit.problems import NOWHERE, Place
 
 #: The shape of a slug and of a space: design of composition, section 3.
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,62}")
+#: What a person is told of that shape; a full stop or an example follows.
+SLUG_RULE = "Use two or more lower-case letters, digits and hyphens, a letter first"
 
 
 @attrs.frozen(order=True)

@@ -170,8 +170,7 @@ class Library:
 
     def place_of(self, page: Page, line: int) -> Place:
         """Return where a line (from 1) of a page can be found by a person."""
-        path = str(self.root / page.path) if self.root else page.path
-        return Place(path, line)
+        return Place.within(self.root, page.path, line)
 
     def __iter__(self) -> Iterator[Item]:
         """Iterate over the items."""

@@ -64,4 +64,4 @@ def _problem(edition: Edition, page: ComposedPage, number: int, path: str) -> Pr
     root = edition.overlay.root if source == edition.id else edition.base.root
     words = f'The path "{path}" leads out of the edition.'
     hint = "Put the file into local/ and name it from there."
-    return Problem("path-escape", words, hint, Place(str(root / written) if root else written, line))
+    return Problem("path-escape", words, hint, Place.within(root, written, line))

@@ -25,6 +25,6 @@ def places_in(edition: Edition, source: Path) -> Places:
             return Place(path, line)
         written_in, written, number = page.origin_of(max(line, 1))
         root = edition.overlay.root if written_in == edition.id else edition.base.root
-        return Place(str(root / written) if root else written, number if line else 0)
+        return Place.within(root, written, number if line else 0)
 
     return place

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from guidance_kit.model.fields import Described, FieldSpec, PartialDate, options_of, parts_of
-from guidance_kit.model.item import SLUG, Item, Rating
+from guidance_kit.model.item import SLUG, SLUG_RULE, Item, Rating
 from guidance_kit.model.vocabulary import Word
 from guidance_kit.problems import allowed, nearest, with_article
 
@@ -131,7 +131,7 @@ def _read_one(spec: FieldSpec, text: str, space: str) -> Any:  # noqa: ANN401 - 
 def _read_id(spec: FieldSpec, text: str, space: str) -> str:
     if not _FULL_ID.fullmatch(text):
         message = f'"{text}" is not an id, in the field "{spec.key}".'
-        hint = "Use two or more lower-case letters, digits and hyphens, a letter first, such as two-homes."
+        hint = f"{SLUG_RULE}, such as two-homes."
         raise _BadTextError("bad-id", message, hint)
     return full_id(text, space)
 

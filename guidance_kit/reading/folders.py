@@ -12,7 +12,7 @@ import attrs
 
 from guidance_kit.model.fact_values import value_fault
 from guidance_kit.model.facts import Fact
-from guidance_kit.model.item import SLUG, Item
+from guidance_kit.model.item import SLUG, SLUG_RULE, Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.library import Asset, Endorsement, Library, Section, Writing
 from guidance_kit.model.page import Page, in_reading_order
@@ -208,7 +208,7 @@ def _manifest(path: Path, kinds: Mapping[str, type[Item]]) -> tuple[_Manifest, l
     for key in ("id", "space"):
         name = getattr(head, key, "")
         if name and not SLUG.fullmatch(name):
-            hint = "Use two or more lower-case letters, digits and hyphens, a letter first."
+            hint = f"{SLUG_RULE}."
             problems.append(Problem("bad-id", f'"{name}" is not a library id.', hint, spot.place(key)))
             head = None
     sections: dict[str, Section] = {}
@@ -264,7 +264,7 @@ def _line(text: str, key: str) -> int:
 def _fact_faults(fact: Fact, place: Place, facts: Mapping[str, Fact]) -> list[Problem]:
     problems = []
     if not SLUG.fullmatch(fact.id):
-        hint = "Use two or more lower-case letters, digits and hyphens, a letter first."
+        hint = f"{SLUG_RULE}."
         problems.append(Problem("bad-id", f'"{fact.id}" is not an id for a fact.', hint, place))
     if fact.id in facts:
         words = f'The fact "{fact.id}" is already declared at {facts[fact.id].origin}.'

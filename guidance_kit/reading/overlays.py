@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from guidance_kit.model.item import SLUG, Item
+from guidance_kit.model.item import SLUG, SLUG_RULE, Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.library import Writing
 from guidance_kit.model.overlay import (
@@ -164,7 +164,7 @@ class _Manifest:
             return None
         head = self.one("edition", EditionTable)
         if head and not SLUG.fullmatch(head.id):
-            hint = "Use two or more lower-case letters, digits and hyphens, a letter first: northtown."
+            hint = f"{SLUG_RULE}: northtown."
             words = f'"{head.id}" cannot be the id of an edition.'
             self.problems.append(Problem("bad-id", words, hint, spot.place("id")))
             return None

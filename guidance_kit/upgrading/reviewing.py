@@ -86,10 +86,10 @@ def legible(text: str, target: str) -> str:
 
 def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
     """Return what waits for a decision, safety first; or everything that a name is about, open or not."""
-    names = meant(opened, name)
+    names = meant(opened, name) if name else set()
     found = [one for one in opened.standings if (_named(one, names) if name else one.open)]
     work = [_work(opened, one) for one in found]
-    return tuple(sorted((*work, *_news(opened, names if name else set())), key=_order))
+    return tuple(sorted((*work, *_news(opened, names)), key=_order))
 
 
 def _order(one: Compared) -> tuple[bool, str, str]:
@@ -135,7 +135,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
-        whose=whose(base, art.target),
+        whose=one.whose,
     )
 
 

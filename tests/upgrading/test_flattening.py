@@ -425,16 +425,21 @@ def test_it_names_what_it_is_based_on_from_where_it_stands_itself(chain):
     assert 'based_on = "../../core"' in (chain.folder / "deep/flat/edition.toml").read_text("utf-8")
 
 
-def test_an_order_and_a_place_of_the_parents_stand_without_any_words_of_either(tmp_path):
-    chain = Chain(tmp_path)
+def plain(folder: Path, region: str = "", uni: str = "") -> Chain:
+    """Return a chain in which neither edition has a word of its own: only what its manifest says."""
+    chain = Chain(folder)
     chain.core()
+    chain.edition("region", "core", region)
+    chain.edition("uni", "region", uni)
+    chain.up("region", "uni")
+    return chain
+
+
+def test_an_order_and_a_place_of_the_parents_stand_without_any_words_of_either(tmp_path):
     says = '[[arrange]]\nsection = "challenges"\nfirst = ["core:danger"]\n\n'
     says += '[[place]]\nitem = "core:small"\nsection = "solutions"\n'
-    chain.edition("region", "core", says)
-    chain.edition("uni", "region")
-    chain.up("region", "uni")
-    made = flat(chain)
-    assert made.differing == ()
+    chain = plain(tmp_path, says)
+    assert flat(chain).differing == ()
     manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
     assert [line for line in manifest.splitlines() if line.startswith(("[", "section", "first"))] == [
         "[edition]",
@@ -452,13 +457,9 @@ def test_an_order_and_a_place_of_the_parents_stand_without_any_words_of_either(t
 
 
 def test_nothing_is_said_of_what_the_child_leaves_out(tmp_path):
-    chain = Chain(tmp_path)
-    chain.core()
     says = '[[place]]\nitem = "core:small"\nsection = "solutions"\n\n'
     says += '[[protect]]\nitem = "core:small"\npart = "summary"\nprotection = "endorsed"\n'
-    chain.edition("region", "core", says)
-    chain.edition("uni", "region", '[[leave_out]]\nitem = "core:small"\nreason = "None here."\n')
-    chain.up("region", "uni")
+    chain = plain(tmp_path, says, '[[leave_out]]\nitem = "core:small"\nreason = "None here."\n')
     assert flat(chain).differing == ()
     manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
     assert manifest.count("core:small") == 1
@@ -467,11 +468,7 @@ def test_nothing_is_said_of_what_the_child_leaves_out(tmp_path):
 
 
 def test_that_words_are_checked_is_kept(tmp_path):
-    chain = Chain(tmp_path)
-    chain.core()
-    chain.edition("region", "core")
-    chain.edition("uni", "region", '[writing]\ncheck = true\nknown = ["ABC"]\n')
-    chain.up("region", "uni")
+    chain = plain(tmp_path, uni='[writing]\ncheck = true\nknown = ["ABC"]\n')
     flat(chain)
     manifest = (chain.folder / "flat/edition.toml").read_text("utf-8")
     assert '[writing]\ncheck = true\nknown = ["ABC"]\n' in manifest

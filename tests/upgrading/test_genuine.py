@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import attrs
+from small_core import RELEASES
 
 from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.history import History
@@ -13,13 +14,11 @@ from guidance_kit.model.lock import Lock
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading.genuine import composed_of, files_in, genuineness
 
-CORE = Path(__file__).parents[1] / "releases" / "small-core" / "1.1.0"
-
 
 def told(root: Path, change: str = "", *, history: bool = True, ancestry: bool = False) -> list[str]:
     """Return what is said of a copy whose lock agrees with it, after a change to its first page."""
     national = root / "national"
-    shutil.copytree(CORE, national)
+    shutil.copytree(RELEASES / "1.1.0", national)
     page = national / "index.md"
     page.write_text(f"{page.read_text('utf-8')}{change}", "utf-8")
     library, problems = read_library_folder(national)

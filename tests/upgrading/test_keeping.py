@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
+from small_core import DAY, started, take
 
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
+from guidance_kit.upgrading import Decision, accept, open_edition
 from guidance_kit.upgrading.reviewing import compared
 
-RELEASES = Path(__file__).parents[1] / "releases" / "small-core"
-DAY = dt.date(2027, 2, 1)
-HEAD = '[edition]\nid = "ours"\ntitle = "Ours"\npublisher = "Us"\nbased_on = "../core"\n'
 LOCAL = """\
 ```{adapt} small-provider-hub#summary
 :reason: Ours is a desk.
@@ -64,15 +60,9 @@ It rings back.
 
 def edition(folder: Path, local: str) -> Path:
     """Return an edition made beside 1.1.0, upgraded to 2.0.0, in which the hub is withdrawn."""
-    root = folder / "edition"
-    (root / "local").mkdir(parents=True)
-    (root / "edition.toml").write_text(HEAD, "utf-8")
-    (root / "local" / "ours.md").write_text(local, "utf-8")
+    root = started(folder, local)
     for version in ("1.1.0", "2.0.0"):
-        shutil.rmtree(folder / "core", ignore_errors=True)
-        shutil.copytree(RELEASES / version, folder / "core")
-        made, problems = upgrade(root, DAY)
-        assert made is not None, problems
+        take(root, version)
     return root
 
 

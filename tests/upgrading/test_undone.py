@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
+from small_core import DAY, started, take
 
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept, undo_upgrade, upgrade
+from guidance_kit.upgrading import Decision, accept, undo_upgrade
 
-RELEASES = Path(__file__).parents[1] / "releases" / "small-core"
-DAY = dt.date(2027, 2, 1)
-HEAD = '[edition]\nid = "ours"\ntitle = "Ours"\npublisher = "Us"\nbased_on = "../core"\n'
 SAFETY = ("immediate-danger#first-steps", "medicines")
 
 
 @pytest.fixture
 def upgraded(tmp_path: Path) -> Path:
     """An edition made beside 1.0.0, in which one decision was made, upgraded to 1.1.0."""
-    root = tmp_path / "edition"
-    (root / "local").mkdir(parents=True)
-    (root / "edition.toml").write_text(HEAD, "utf-8")
-    note = "```{local-note} access#summary\n:id: ours\n\nAsk the desk.\n```\n"
-    (root / "local" / "ours.md").write_text(note, "utf-8")
-    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
-    assert upgrade(root, DAY)[0]
+    root = started(tmp_path, "```{local-note} access#summary\n:id: ours\n\nAsk the desk.\n```\n")
+    take(root, "1.0.0")
     assert accept(root, "ours", Decision(how=How.KEPT_MINE, by="Lead", reason="Read.", on=DAY))[0]
-    shutil.rmtree(tmp_path / "core")
-    shutil.copytree(RELEASES / "1.1.0", tmp_path / "core")
-    assert upgrade(root, DAY)[0]
+    take(root, "1.1.0")
     return root
 
 
