@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from guidance_kit.checking.subject import Subject
-from guidance_kit.model.overlay import PAGES, Adapt
+from guidance_kit.model.overlay import Adapt
 from guidance_kit.model.vocabulary import AdaptKind
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Problem
 
 
 def reasons(subject: Subject) -> Iterator[Problem]:
@@ -42,22 +42,6 @@ def future_approvals(subject: Subject) -> Iterator[Problem]:
                 f'"{adapt.item}#{adapt.part}" is said to be approved on {adapt.approved_on}: a day to come.'
             )
             yield Problem("not-approved", words, "Correct the line :approved-on:", adapt.origin)
-
-
-def hidden_pages(subject: Subject) -> Iterator[Problem]:
-    """Give a problem for each local page that hides others: it takes the place of one that lists them."""
-    if subject.edition is None:
-        return
-    lists = {page.path: page.contents for page in subject.edition.base.pages if page.contents}
-    for page in subject.edition.overlay.pages:
-        hidden = [name for one in lists.get(page.path.removeprefix(PAGES), ()) for _, name in one.entries]
-        if hidden and not page.contents and "{toctree}" not in page.text:
-            place = Place(f"{subject.edition.overlay.root}/local/{page.path}", 1)
-            words = (
-                f"This page takes the place of one that lists {hidden[0]} and others, and has no such list."
-            )
-            hint = "Readers would not find those. Copy the {toctree} block of the national page into yours."
-            yield Problem("pages-hidden", words, hint, place)
 
 
 def reviews(subject: Subject) -> Iterator[Problem]:

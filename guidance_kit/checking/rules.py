@@ -15,6 +15,7 @@ from guidance_kit.checking import (
     links,
     local,
     local_facts,
+    pages,
     protection,
 )
 from guidance_kit.checking.subject import Subject
@@ -56,10 +57,14 @@ RULES: tuple[Rule, ...] = (
     links.sources,
     links.facts_in_text,
     content.assessments,
+    pages.made_pages,
+    pages.untitled_pages,
+    pages.hidden_pages,
+    pages.lists_of_nothing,
+    pages.dead_links,
     local.reasons,
     local.approvals,
     local.future_approvals,
-    local.hidden_pages,
     local.reviews,
     local_facts.missing_facts,
     local_facts.hidden_facts,

@@ -6,7 +6,7 @@ import bisect
 import datetime as dt
 import functools
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 import attrs
@@ -126,18 +126,26 @@ class Subject:
     def _uses(self, page: Page) -> Iterator[Use]:
         if "}`" not in page.text:
             return
-        origins = self.edition.page_by_name[page.name].origins if self.edition else ()
-        starts = [0, *itertools.accumulate(run.count for run in origins)]
+        written = self.written(page)
         line = at = 0
         for role in roles_in(page.text):
             line += page.text.count("\n", at, role.start)
             at = role.start
-            if self.edition is None:
-                yield Use(role, self.library.place_of(page, line + 1))
-                continue
+            yield Use(role, *written(line))
+
+    def written(self, page: Page) -> Callable[[int], tuple[Place, bool]]:
+        """Return what says of a line (from 0) of a page where a person wrote it, and if it is local."""
+        if self.edition is None:
+            return lambda line: (self.library.place_of(page, line + 1), False)
+        overlay, base = self.edition.overlay, self.edition.base
+        origins = self.edition.page_by_name[page.name].origins
+        starts = [0, *itertools.accumulate(run.count for run in origins)]
+
+        def found(line: int) -> tuple[Place, bool]:
             number = bisect.bisect(starts, line, hi=len(origins)) - 1
             run = origins[number]
-            local = run.source == self.edition.overlay.id
-            root = self.edition.overlay.root if local else self.edition.base.root
+            local = run.source == overlay.id
             within = min(line - starts[number], run.count - 1)
-            yield Use(role, Place.within(root, run.path, run.line + within), local)
+            return Place.within(overlay.root if local else base.root, run.path, run.line + within), local
+
+        return found

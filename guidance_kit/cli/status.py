@@ -33,18 +33,20 @@ def status(folder: Path, *, as_json: bool) -> int:
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading import open_edition, plan_upgrade  # noqa: PLC0415
+    from guidance_kit.upgrading.outlook import above  # noqa: PLC0415
 
     opened, problems = open_edition(folder, today())
     if opened is None:
         raise GuidanceError(problems)
     plan, refused = plan_upgrade(folder, today(), opened)
+    ahead = above(folder, opened.edition) if opened.lock else ()
     if as_json:
-        click.echo(json.dumps(_value(opened, plan), ensure_ascii=True, indent=2))
+        click.echo(json.dumps(_value(opened, plan, ahead), ensure_ascii=True, indent=2))
     else:
-        click.echo("\n".join(_lines(opened, plan, refused, folder)))
+        click.echo("\n".join(_lines(opened, plan, (*refused, *ahead), folder)))
     if any(one.severity is Severity.ERROR for one in problems):
         return 1
-    waits = any(one.severity is Severity.BLOCKER for one in problems)
+    waits = any(one.severity is Severity.BLOCKER for one in (*problems, *ahead))
     from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
 
     waits = waits or bool(opened.news) or bool(missing_line(opened.edition))
@@ -52,7 +54,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     return 2 if waits or any(one.open for one in opened.standings) else 0
 
 
-def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> Iterator[str]:
+def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> Iterator[str]:
     from guidance_kit.upgrading.summary import (  # noqa: PLC0415
         counted,
         item_line,
@@ -62,7 +64,8 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
     )
 
     yield opened.edition.title
-    yield _made_from(opened, plan, refused, folder)
+    yield _made_from(opened, plan, told, folder)
+    yield from (f"{one.message} {one.hint}" for one in told if one.severity is Severity.BLOCKER)
     yield item_line(opened.edition)
     out = len(opened.edition.left_out)
     if out:
@@ -96,7 +99,7 @@ def _lines(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], fold
         yield f"What else a release needs: guidance-kit check {typed(folder)} --release"
 
 
-def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], folder: Path) -> str:
+def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:
     from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
 
     lost = next((one for one in opened.problems if one.code == "lock-edited"), None)
@@ -108,10 +111,10 @@ def _made_from(opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], 
     base = opened.lock.base
     words = f"Composed from {base.id} {base.version}"
     if plan is None:
-        why = refused[0].message if refused else ""
-        if refused and refused[0].code == "older-base":
+        why = told[0].message if told else ""
+        if told and told[0].code == "older-base":
             return f"{words}. {why}"
-        hint = f" {refused[0].hint}" if refused else ""
+        hint = f" {told[0].hint}" if told else ""
         return f"{words}. Whether there is a newer one is not known: {why}{hint}"
     if not plan.moved:
         return f"{words}, the newest there is."
@@ -127,7 +130,7 @@ def _about_safety(plan: Plan) -> int:
     return stale + sum(one.what == "safety" for one in plan.waiting)
 
 
-def _value(opened: Opened, plan: Plan | None) -> dict[str, Any]:
+def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dict[str, Any]:
     from guidance_kit.upgrading.summary import (  # noqa: PLC0415
         plan_value,
         standing_value,
@@ -149,4 +152,5 @@ def _value(opened: Opened, plan: Plan | None) -> dict[str, Any]:
         "local": [standing_value(one) for one in opened.standings],
         "waiting": [waiting_value(one, opened.base) for one in opened.news],
         "newer": plan_value(plan) if plan and base and plan.moved else None,
+        "ahead": [{"code": one.code, "message": one.message, "hint": one.hint} for one in ahead],
     }

@@ -11,21 +11,15 @@ import attrs
 
 from guidance_kit.composing.names import Names
 from guidance_kit.model.fields import options_of
-from guidance_kit.model.inline import Role, prose_of, replace_roles
+from guidance_kit.model.inline import PATH, PATH_ROLES, Role, prose_of, replace_roles
 from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES, Overlay
 
 _ANCHOR = re.compile(r"(\]\(<?|<)#([a-z][a-z0-9-]{1,62})(?=[)> ])")
-_PATH = re.compile(
-    r"(?P<before>\]\([ \t]*<?|^\[[^\]\n]+\]:[ \t]+<?"
-    r"|^\{(?:image|figure|include)\}[ \t]+)(?P<path>[^\s()<>#]+)",  # prose begins after the mark of a fence
-    re.MULTILINE,
-)
 _OPENING = re.compile(r"^[ \t>]*[`:~]{3,}[ \t]*\{(?:guidance:)?(?P<name>[\w.-]+)\}", re.MULTILINE)
 _OPTION = re.compile(r"(?P<head>[ \t>]*:(?P<key>[\w-]+):[ \t]+)(?P<value>.*?)(?P<end>\s*)$")
-_PATH_ROLES = ("download", "doc")
 
 
 @attrs.frozen
@@ -57,12 +51,12 @@ class Wording:
             return match["before"] + self._moved(match["path"], source, page)
 
         text = replace_roles(text, role)
-        text = _in_prose(text, lambda words: _ANCHOR.sub(self._anchor, _PATH.sub(path, words)))
+        text = _in_prose(text, lambda words: _ANCHOR.sub(self._anchor, PATH.sub(path, words)))
         return self._options(text)
 
     def _role(self, use: Role, text: str, source: str, page: str) -> str | None:
         name, target = use.name.removeprefix("guidance:"), use.target
-        if name in _PATH_ROLES:
+        if name in PATH_ROLES:
             new = self._moved(target, source, page)
         elif name == "fact":
             new = self.names.fact(target)

@@ -26,8 +26,8 @@ from guidance_kit.exporting.told import (
 from guidance_kit.exporting.words import gravest, item_label
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.overlay import Note
+from guidance_kit.model.page import FACTS_USED, LEFT_OUT
 
-NAME = "differences"
 TITLE = "How this edition differs from the national guidance"
 
 
@@ -189,7 +189,7 @@ def _left_out(edition: Edition) -> Iterator[str]:
     )
     yield from (f"- {counted(number, 'item')} {what}." for number, what in counts if number)
     yield ""
-    yield f"The whole list: {page_link(left_out.NAME)}."
+    yield f"The whole list: {page_link(LEFT_OUT)}."
 
 
 def _notes(edition: Edition) -> Iterator[str]:
@@ -226,7 +226,7 @@ def _facts(edition: Edition) -> Iterator[str]:
         missing_here = len(edition.missing)
         yield f"- {counted(len(uses), 'value')}, {missing_here or 'none'} of them still missing."
     yield ""
-    yield f"Who gave each, and where it is used: {page_link(facts_used.NAME)}."
+    yield f"Who gave each, and where it is used: {page_link(FACTS_USED)}."
 
 
 def _pages(edition: Edition) -> Iterator[str]:

@@ -15,7 +15,6 @@ from guidance_kit.model.inline import roles_in
 from guidance_kit.model.overlay import PAGES
 from guidance_kit.model.page import Page
 
-NAME = "facts-used"
 TITLE = "Local facts used"
 _MOST = 5
 _HEAD = ("Fact", "Value", "Where it holds", "Who gave it", "Fixed", "Where it is used")

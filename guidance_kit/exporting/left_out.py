@@ -11,7 +11,6 @@ from guidance_kit.exporting.readable import escaped, readable
 from guidance_kit.exporting.told import link, reason, titled
 from guidance_kit.model.edition import Edition
 
-NAME = "left-out"
 TITLE = "What we left out and why"
 
 

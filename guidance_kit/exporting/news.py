@@ -19,7 +19,6 @@ from guidance_kit.model.history import is_new
 from guidance_kit.model.item import Item
 from guidance_kit.model.vocabulary import ChangeKind
 
-NAME = "whats-changed"
 TITLE = "What changed in the national guidance"
 _ABOUT = "This page is made from what the makers of the national guidance say of each release."
 

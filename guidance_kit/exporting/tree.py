@@ -16,6 +16,7 @@ from guidance_kit.exporting.settings import settings
 from guidance_kit.model.edition import ComposedPage, Edition, Origin
 from guidance_kit.model.fields import SourceKey, options_of
 from guidance_kit.model.library import Asset, Library
+from guidance_kit.model.page import DIFFERENCES, FACTS_USED, LEFT_OUT, NEWS
 from guidance_kit.model.text import lines_of
 
 _CITE = re.compile(r"\{(?:guidance:)?cite\}`+([^`]+)`+")
@@ -26,10 +27,10 @@ _TOCTREE = re.compile(
 _PAGES = "pages/"
 #: The pages that are made: the name of each, whether it has something to say of an edition, and its text.
 _MADE: tuple[tuple[str, Callable[[Edition], bool], Callable[[Edition], str]], ...] = (
-    (differences.NAME, differences.is_needed, differences.differences),
-    (left_out.NAME, left_out.is_needed, left_out.left_out),
-    (facts_used.NAME, facts_used.is_needed, facts_used.facts_used),
-    (news.NAME, news.is_needed, news.whats_changed),
+    (DIFFERENCES, differences.is_needed, differences.differences),
+    (LEFT_OUT, left_out.is_needed, left_out.left_out),
+    (FACTS_USED, facts_used.is_needed, facts_used.facts_used),
+    (NEWS, news.is_needed, news.whats_changed),
 )
 
 

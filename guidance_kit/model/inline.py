@@ -16,6 +16,14 @@ _RUN = re.compile(r"[\\`](?:(?<=`)`*|(?<=\\).)", re.DOTALL)  # one set of first 
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
 _COMMENT = re.compile(r"^[ \t>]*%.*(?:\n|\Z)", re.MULTILINE)
+#: A path to a page or file: in a link or picture, a link's definition, or after the name of a block.
+PATH = re.compile(
+    r"(?P<before>\]\([ \t]*<?|^\[[^\]\n]+\]:[ \t]+<?"
+    r"|^\{(?:image|figure|include)\}[ \t]+)(?P<path>[^\s()<>#]+)",  # prose begins after the mark of a fence
+    re.MULTILINE,
+)
+#: The roles of Sphinx that name a page or file.
+PATH_ROLES = ("download", "doc")
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}|:{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 
 

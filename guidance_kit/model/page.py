@@ -17,6 +17,12 @@ from guidance_kit.model.text import lines_of, plain
 _FURNITURE = re.compile(r"\s*(#{1,6}(\s.*)?|\([^()]+\)=|%.*|\+{3}.*|-{3,}|={3,})?\s*")
 
 
+#: The pages that are made for an edition: what differs, what is left out, the local facts, and what is new.
+DIFFERENCES, LEFT_OUT, FACTS_USED, NEWS = "differences", "left-out", "facts-used", "whats-changed"
+#: The names of pages that nobody may write, since they are made: those and Sphinx's own.
+MADE = frozenset((DIFFERENCES, LEFT_OUT, FACTS_USED, NEWS, "search", "genindex"))
+
+
 @attrs.frozen
 class Contents:
     """A ``{toctree}`` of a page: the lines of its entries, and the page names they hold.

@@ -6,14 +6,13 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from guidance_kit.model.inline import prose_of, roles_in
+from guidance_kit.model.inline import PATH_ROLES, prose_of, roles_in
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block
 
 _LINK = re.compile(r"\]\([ \t]*<?(?P<path>[^\s()<>]+)|^\[[^\]\n]+\]:[ \t]+<?(?P<ref>[^\s<>]+)", re.MULTILINE)
 _TAKES_PATH = ("image", "figure", "include", "literalinclude", "graphviz", "video")
 _FILE_OPTIONS = ("file", "target")
-_ROLES = ("download", "doc")
 
 
 def escapes_of(text: str, blocks: list[Block], path: str, place: Place) -> Iterator[Problem]:
@@ -30,7 +29,7 @@ def _in_text(text: str) -> Iterator[tuple[int, str]]:
         for match in _LINK.finditer(text, first, last):
             yield text.count("\n", 0, match.start()), match["path"] or match["ref"]
     for role in roles_in(text):
-        if role.name in _ROLES:
+        if role.name in PATH_ROLES:
             yield text.count("\n", 0, role.start), role.target
 
 

@@ -1,66 +1,156 @@
-"""What lies ahead of an edition: that it keeps no copy of the national text, or that there is a newer one."""
+"""What lies ahead of an edition: that it keeps no copy of the national text, or that there is a newer one.
+
+An edition in a chain sees only what its parent gives (``composition.md`` section 8). While the parent has not
+taken a release, or can give nothing because it has errors, a safety change in that release would be told to
+nobody below: so what lies ahead of the parent is looked at too.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+from guidance_kit.model.changes import Change
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.history import later
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.problems import Place, Problem, typed
+from guidance_kit.problems import Place, Problem, Severity, typed
+from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
 from guidance_kit.upgrading.older import is_older
-from guidance_kit.upgrading.sources import available, installed_files, is_edition
+from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.sources import available, circle, installed_files, is_edition
+
+SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
+#: Of an edition that has one of these, what it says of its own text is not to be trusted.
+_DOUBTFUL = ("base-not-genuine", "lock-edited", "newer-tool", "missing-base")
 
 
 def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
-    """Return a problem if an edition keeps no national text, or if there is a newer one, worst for safety.
+    """Return what an edition is to be told of texts that it has not taken, worst for safety.
 
-    Where what it is based on is not here, nothing is said: the edition stands by itself.
+    That it keeps no national text; that there is a newer one; that what it is based on has not taken a safety
+    change; or that none of this can be known.
     """
     base = read_composed(root)
-    if base is None:
-        if (root / LOCK).exists() or lock_missing(root):
-            return ()
-        words = "This edition keeps no copy of the national text, so a new release would change what it says."
-        hint = f"Keep one: guidance-kit upgrade {typed(root)}"
-        return (Problem("not-kept", words, hint, Place(str(root / MANIFEST))),)
-    files = installed_files(root, edition.overlay.based_on)
-    if files is not None and digest(files) == base.files:
+    if base is not None:
+        return tuple(_ahead(root, edition, base))
+    if (root / LOCK).exists() or lock_missing(root):
         return ()
-    found, problems = available(root, edition.overlay.based_on, like=edition.base)
+    words = "This edition keeps no copy of the national text, so a new release would change what it says."
+    hint = f"Keep one: guidance-kit upgrade {typed(root)}"
+    return (Problem("not-kept", words, hint, Place(str(root / MANIFEST))),)
+
+
+def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
+    based_on = edition.overlay.based_on
+    if is_edition(root / based_on):
+        newer, further = _newest(root, edition, base), above(root, edition)
+        if any(one.code == SAFETY for one in newer):
+            further = ()
+        if any(one.code == UNKNOWN for one in further):
+            newer = ()
+        yield from (*newer, *further)
+        return
+    files = installed_files(root, based_on)
+    if files is None or digest(files) != base.files:
+        yield from _newest(root, edition, base)
+    yield from above(root, edition)
+
+
+def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]:
+    """Return a problem if what an edition is based on says something newer, or if that cannot be known."""
+    based_on, old = edition.overlay.based_on, edition.base
+    found, problems = available(root, based_on, like=old)
+    if found is None and is_edition(root / based_on):
+        words = f"{problems[0].message} So whether it has something newer is not known."
+        return (Problem(BEHIND, words, problems[0].hint, problems[0].place),)
     if found is None:
-        return _unsound(problems[0]) if is_edition(root / edition.overlay.based_on) else ()
+        words = f"{problems[0].message} So whether there is a newer text, or a safety change, is not known."
+        return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version and found.library.content == base.content
-    if same or is_older(edition.base, found.library):
+    if same or is_older(old, found.library):
         return ()
-    return (_newer(root, base, edition.base, found.library),)
-
-
-def _unsound(why: Problem) -> tuple[Problem, ...]:
-    """Return what is said where nothing can be taken from another edition."""
-    words = f"{why.message} So whether it has something newer is not known."
-    return (Problem("parent-behind", words, why.hint, why.place),)
+    return (_newer(root, base, old, found.library),)
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
-    changes, version = new.changes, new.version
-    after = later(changes, old.release)
-    safety = [one for one in changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
-    if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
-        safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
     place = Place(str(root / LOCK))
     hint = f"See what it asks of you: guidance-kit upgrade {typed(root)} --plan"
+    safety = _lacking(old, new)
     if safety:
-        words = f"{base.id} {version} has a safety change that this edition lacks: {safety[-1].why}"
-        return Problem("newer-core-has-safety", words, hint, place)
-    words = f"{base.id} {version} is there; this edition is composed from {base.version}."
-    if version == base.version:
+        words = f"{base.id} {new.version} has a safety change that this edition lacks: {safety[-1].why}"
+        return Problem(SAFETY, words, hint, place)
+    words = f"{base.id} {new.version} is there; this edition is composed from {base.version}."
+    if new.version == base.version:
         words = f"{base.id} says something else than when this edition was composed from it."
-    return Problem("parent-behind", words, hint, place)
+    return Problem(BEHIND, words, hint, place)
+
+
+def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
+    """Return the declared safety changes of ``new`` that ``old`` does not have, the latest last."""
+    after = later(new.changes, old.release)
+    safety = [one for one in new.changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
+    if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
+        safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
+    return tuple(safety)
+
+
+def above(root: Path, edition: Edition) -> tuple[Problem, ...]:
+    """Return a problem if a safety change waits above what an edition is based on, or if nobody can tell."""
+    parent, place = root / edition.overlay.based_on, Place(str(root / LOCK))
+    if not is_edition(parent):
+        return tuple(_above_library(edition.base, place))
+    if circle(parent, (root.resolve(),)):
+        return ()
+    opened, problems = open_edition(parent)
+    errors = [one.code for one in problems if one.severity is Severity.ERROR]
+    if opened is None or any(one in _DOUBTFUL for one in errors):
+        name = f'The edition "{parent.resolve().name}", which this one is based on,'
+        words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
+        contact = opened.overlay.contact if opened else ""
+        return (Problem(UNKNOWN, words, _asking(contact, "mend it"), place),)
+    return tuple(_above_edition(opened, edition.base, place, sound=not errors))
+
+
+def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) -> Iterator[Problem]:
+    """Give what waits above another edition, and in it too where it is not sound and so gives nothing."""
+    overlay = opened.overlay
+    name = overlay.publisher or overlay.title or overlay.id
+    held_back = () if sound else _lacking(base, opened.base)
+    if held_back:
+        words = f"{name} has a safety change that this edition lacks, and errors that keep it back:"
+        hint = _asking(overlay.contact, "mend them")
+        yield Problem(SAFETY, f"{words} {held_back[-1].why}", hint, place)
+        return
+    for one in outlook(opened.root, opened.edition):
+        if one.code in (SAFETY, UNKNOWN):
+            said = one.message.replace("this edition", "its edition")
+            words = f"{name}, which this edition is based on, is behind: {said}"
+            yield Problem(one.code, words, _asking(overlay.contact, "upgrade its edition"), place)
+
+
+def _above_library(base: Library, place: Place) -> Iterator[Problem]:
+    """Give what an installed edition lacks of the library it is made from, where that is installed too."""
+    if base.ancestry is None or not base.history.releases:
+        return
+    newest, _ = read_named_library(base.space)
+    if newest is None or base.history.releases[-1].content not in newest.history.by_content:
+        return  # another library of that name
+    gone = base.ancestry.left_out.keys() - base.ancestry.redirects.keys()
+    safety = [one for one in _lacking(base, newest) if one.what.partition("#")[0] not in gone]
+    if safety:
+        words = f"{base.ancestry.name}, which this edition is based on, has not taken a safety change of "
+        words += f"{newest.id} {newest.version} yet: {safety[-1].why}"
+        yield Problem(SAFETY, words, _asking(base.ancestry.contact, "publish a newer edition"), place)
+
+
+def _asking(contact: str, for_what: str) -> str:
+    """Return what to do where another organisation has to act first."""
+    return f"Ask {contact or 'its publisher'} to {for_what}; then: guidance-kit upgrade"

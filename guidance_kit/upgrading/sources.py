@@ -81,7 +81,7 @@ def _kept(path: Path) -> bool:
 
 def _edition(folder: Path, above: tuple[Path, ...]) -> Found:
     """Return another edition as a library to build on."""
-    around = _circle(folder, above)
+    around = circle(folder, above)
     if around:
         return None, (around,)
     opened, problems = open_edition(folder)
@@ -99,7 +99,7 @@ def given_by(opened: Opened) -> Found:
     return read_back(files, opened.root)
 
 
-def _circle(folder: Path, above: tuple[Path, ...]) -> Problem | None:
+def circle(folder: Path, above: tuple[Path, ...]) -> Problem | None:
     """Return a problem if an edition is based on one of those above it, by way of any number of others."""
     names = [path.name for path in above]
     while True:

@@ -150,6 +150,7 @@ def library(root: Path, old: str = "", new: str = "", *, on: bool = True) -> lis
     root.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         (root / name).write_text(text.replace(old, new, 1) if old else text)
+    (root / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     return check_folder(root)
 
 

@@ -1,0 +1,178 @@
+"""What lies ahead of an edition in a chain: nothing for safety waits above it unsaid."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_chains import Chain
+from small_core import RELEASES
+
+from guidance_kit.cli.check import check
+from guidance_kit.cli.status import status
+from guidance_kit.problems import Problem
+from guidance_kit.publishing.package import package
+from guidance_kit.reading import libraries
+from guidance_kit.upgrading.outlook import outlook
+
+WHY = "Students ran out of medicine in the holidays."
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Chain:
+    """A core at 1.0.0, a region on it, a university on that and a college on the university."""
+    chain = Chain(tmp_path)
+    core(chain, "1.0.0")
+    chain.edition("region", "core")
+    chain.edition("uni", "region")
+    chain.edition("college", "uni")
+    chain.up("region", "uni", "college")
+    return chain
+
+
+def core(chain: Chain, version: str) -> None:
+    shutil.rmtree(chain.folder / "core", ignore_errors=True)
+    shutil.copytree(RELEASES / version, chain.folder / "core")
+
+
+def ahead(chain: Chain, name: str) -> list[Problem]:
+    return list(outlook(chain.folder / name, chain.opened(name).edition))
+
+
+def spoil(chain: Chain, name: str, line: str) -> None:
+    file = chain.folder / name / "edition.toml"
+    file.write_text(file.read_text("utf-8") + line, "utf-8")
+
+
+def test_where_nothing_is_newer_nothing_is_told(chain):
+    assert ahead(chain, "region") == ahead(chain, "uni") == ahead(chain, "college") == []
+
+
+@pytest.mark.parametrize("name", ["uni", "college"])
+def test_a_safety_change_that_waits_above_the_parent_stops_a_release_of_the_child(chain, name):
+    core(chain, "1.1.0")
+    (problem,) = ahead(chain, name)
+    assert problem.code == "newer-core-has-safety"
+    assert WHY in problem.message
+    assert "edition lacks" in problem.message
+    above = "region" if name == "uni" else "uni"
+    assert f"{above}@example.org" in problem.hint
+    ran = CliRunner().invoke(check, [str(chain.folder / name), "--release"], standalone_mode=False)
+    assert ran.return_value == 1
+    assert WHY in ran.output
+
+
+def test_status_of_the_child_says_it_too(chain):
+    core(chain, "1.1.0")
+    root = str(chain.folder / "uni")
+    ran = CliRunner().invoke(status, [root], standalone_mode=False)
+    assert ran.return_value == 2
+    assert WHY in ran.output
+    value = json.loads(CliRunner().invoke(status, [root, "--json"], standalone_mode=False).output)
+    assert [one["code"] for one in value["ahead"]] == ["newer-core-has-safety"]
+
+
+def test_once_the_parent_has_taken_it_the_child_is_told_to_take_it(chain):
+    core(chain, "1.1.0")
+    chain.up("region")
+    (problem,) = ahead(chain, "uni")
+    assert "region 1 has a safety change" in problem.message
+    assert "guidance-kit upgrade" in problem.hint
+    (problem,) = ahead(chain, "college")
+    assert problem.message.startswith("Uni, which this edition is based on, is behind")
+    chain.up("uni", "college")
+    assert [one.code for one in ahead(chain, "college")] == []
+
+
+def test_what_is_new_and_not_about_safety_stops_no_release_of_a_child_before_its_parent_has_it(chain):
+    core(chain, "1.1.0")
+    file = chain.folder / "core/changes.toml"
+    file.write_text(file.read_text("utf-8").replace('"safety"', '"substantive"'), "utf-8")
+    assert ahead(chain, "uni") == []
+
+
+@pytest.mark.parametrize("upgraded", [False, True])
+def test_errors_of_the_parent_hide_no_safety_change(chain, upgraded):
+    core(chain, "1.1.0")
+    if upgraded:
+        chain.up("region")
+    spoil(chain, "region", '[facts]\nnothing-such = "a"\n')
+    found = {one.code: one for one in ahead(chain, "uni")}
+    assert set(found) == {"parent-behind", "newer-core-has-safety"}
+    assert WHY in found["newer-core-has-safety"].message
+    assert ("keep it back" in found["newer-core-has-safety"].message) == upgraded
+
+
+def test_errors_of_a_parent_that_has_nothing_newer_for_safety_are_told_and_stop_nothing(chain):
+    spoil(chain, "region", '[facts]\nnothing-such = "a"\n')
+    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
+
+
+@pytest.mark.parametrize("name", ["uni", "college"])
+def test_a_parent_that_cannot_be_read_stops_a_release(chain, name):
+    spoil(chain, "region", "[[[")
+    assert [one.code for one in ahead(chain, name)] == ["base-unknown"]
+
+
+def test_a_parent_whose_national_text_was_changed_by_hand_stops_a_release(chain):
+    file = chain.folder / "region/national/challenges/access.md"
+    file.write_text(file.read_text("utf-8").replace("weeks", "years"), "utf-8")
+    assert [one.code for one in ahead(chain, "uni")] == ["base-unknown"]
+
+
+@pytest.mark.parametrize("name", ["region", "uni"])
+def test_what_an_edition_is_based_on_and_is_not_there_stops_a_release(chain, name):
+    file = chain.folder / name / "edition.toml"
+    file.write_text(file.read_text("utf-8").replace('based_on = "../', 'based_on = "../old-'), "utf-8")
+    (problem,) = ahead(chain, name)
+    assert problem.code == "base-unknown"
+    assert "old-" in problem.message
+    assert problem.place.path.endswith("edition.toml")
+
+
+def test_a_circle_is_told_once(chain):
+    chain.edition("region", "college")
+    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
+
+
+def installed(chain: Chain) -> None:
+    """Put the region's package in place of its folder."""
+    assert package(chain.folder / "region", chain.opened("region").edition, chain.folder / "made").folder
+    chain.edition("uni", "made/guidance_region/library")
+    chain.up("uni")
+    shutil.rmtree(chain.folder / "region")
+
+
+def test_a_safety_change_that_an_installed_parent_lacks_is_told(chain, monkeypatch):
+    installed(chain)
+    monkeypatch.setattr(libraries, "content_root", lambda: RELEASES / "1.0.0")
+    assert ahead(chain, "uni") == []
+    monkeypatch.setattr(libraries, "content_root", lambda: RELEASES / "1.1.0")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "newer-core-has-safety"
+    assert problem.message == (
+        "Region, which this edition is based on, has not taken a safety change of core 1.1.0 yet: " + WHY
+    )
+    assert "region@example.org" in problem.hint
+
+
+def test_an_installed_library_that_is_another_one_of_that_name_says_nothing(chain):
+    installed(chain)
+    assert ahead(chain, "uni") == []  # the national guidance that is installed has never been the small one
+
+
+def test_a_safety_change_of_what_an_installed_parent_left_out_is_not_told(chain, monkeypatch):
+    left_out = '[[leave_out]]\nitem = "core:small-provider-hub"\nreason = "None here."\n'
+    chain.edition("region", "core", left_out)
+    installed(chain)
+    newer = chain.folder / "newer"
+    shutil.copytree(RELEASES / "1.1.0", newer)
+    file = newer / "changes.toml"
+    text = file.read_text("utf-8").replace('"safety"', '"substantive"')
+    change = '\n[[change]]\nrelease = "1.1.0"\nwhat = "core:small-provider-hub#summary"\nkind = "safety"\n'
+    file.write_text(f'{text}{change}why = "It matters."\n', "utf-8")
+    monkeypatch.setattr(libraries, "content_root", lambda: newer)
+    assert ahead(chain, "uni") == []
