@@ -72,7 +72,7 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
     from guidance_kit.model.lock import How  # noqa: PLC0415
-    from guidance_kit.upgrading import accepting  # noqa: PLC0415
+    from guidance_kit.upgrading import Decision, accepting  # noqa: PLC0415
 
     if what and all_editorial:
         message = "--all-editorial is about all of your work: name nothing with it."
@@ -82,7 +82,7 @@ def accept(  # noqa: PLR0913 - an option for each thing that can be said
     if len(given) != 1 or (not what and not all_editorial):
         raise click.UsageError(_unclear(given, what), click.get_current_context())
     chosen = How.DEFERRED if until else How(_HOW[given[0]][0]) if given[0] in _HOW else How.KEPT_MINE
-    decision = accepting.Decision(how=chosen, by=by, reason=reason, until=until, on=today())
+    decision = Decision(how=chosen, by=by, reason=reason, until=until, on=today())
     if all_editorial:
         result = accepting.accept_editorial(folder, decision)
     else:

@@ -59,15 +59,23 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
-    from guidance_kit.upgrading.summary import change_lines, decision_lines  # noqa: PLC0415
+    from guidance_kit.upgrading.summary import change_lines, counted, decision_lines  # noqa: PLC0415
 
     if plan.idle:
         yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."
     elif plan.old is None:
         verb = "keeps" if done else "would keep"
         yield f"This edition now {verb} the national text itself: {plan.base.id} {plan.base.version}."
+    elif plan.recorded:
+        yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."
+        verb = "was written down" if done else "would be written down"
+        some = counted(plan.recorded, "piece")
+        yield f"Of {some} of local work it {verb} beside which text {_they(plan.recorded)} made."
     elif not plan.moved:
-        yield f"The files of {plan.base.id} {plan.base.version} were put right; its text is the same."
+        verb = "were" if done else "would be"
+        yield f"The files of {plan.base.id} {plan.base.version} {verb} put right; its text is the same."
+        for path, kept in plan.kept.items():
+            yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     else:
         verb, then = ("is now", "it was") if done else ("would be", "it is now")
         now, was = plan.base.version, plan.old.version
@@ -79,6 +87,10 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
     if not plan.idle and not done:
         yield ""
         yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}"
-    elif not plan.idle and plan.old is not None:
+    elif not (plan.idle or plan.put_right) and plan.old is not None:
         yield ""
         yield f"To go back: guidance-kit upgrade {typed(folder)} --undo"
+
+
+def _they(number: int) -> str:
+    return "it was" if number == 1 else "they were"

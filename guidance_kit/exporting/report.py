@@ -53,13 +53,19 @@ def report(edition: Edition, decisions: Decisions = ()) -> str:
         "",
     ]
     for number, (heading, section) in enumerate(_SECTIONS, 1):
-        lines += [f"## {number}. {heading}", "", *section(edition, tuple(sorted(decisions, key=order))), ""]
+        lines += [f"## {number}. {heading}", "", *section(edition, _now(edition, decisions)), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).rstrip() + "\n"
+
+
+def _now(edition: Edition, decisions: Decisions) -> Decisions:
+    """Return decisions in order, each about a thing by the name that it has now."""
+    follow = edition.base.changes.follow
+    return tuple(sorted((attrs.evolve(one, target=follow(one.target)) for one in decisions), key=order))
 
 
 def report_rows(edition: Edition, decisions: Decisions = ()) -> dict[str, Any]:
     """Return what the report tells as a value of JSON."""
-    record = record_of(edition)
+    record, decisions = record_of(edition), _now(edition, decisions)
     return {
         "edition": attrs.asdict(record.edition),
         "base": attrs.asdict(record.base),
@@ -71,7 +77,7 @@ def report_rows(edition: Edition, decisions: Decisions = ()) -> dict[str, Any]:
         "left_out": [attrs.asdict(one) for one in record.left_out],
         "facts": [_fact_row(use) for use in uses_of(edition)],
         "under_review": [{"item": item, "words": words} for item, _, words in _open(edition)],
-        "decisions": [decision_row(one) for one in sorted(decisions, key=order)],
+        "decisions": [decision_row(one) for one in decisions],
     }
 
 

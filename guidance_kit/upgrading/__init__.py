@@ -4,8 +4,9 @@ Rules of composing, sections 7 to 9: what an edition is composed from and what i
 kept apart; an upgrade moves the first and touches no local file; only a decision moves the second.
 """
 
-from guidance_kit.upgrading.accepting import Decision, accept, accept_editorial
+from guidance_kit.upgrading.accepting import accept, accept_editorial
 from guidance_kit.upgrading.acting import plan_upgrade, record_new, undo_upgrade, upgrade
+from guidance_kit.upgrading.deciding import Decision
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State

@@ -6,7 +6,6 @@ receipt.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -18,35 +17,13 @@ from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
 from guidance_kit.upgrading.artefacts import divided, print_of
+from guidance_kit.upgrading.deciding import Decision, allow, allow_later
 from guidance_kit.upgrading.keeping import kept_as_local
 from guidance_kit.upgrading.naming import Settled, called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import recorded
-from guidance_kit.upgrading.retiring import Files, Said, merged, retired
+from guidance_kit.upgrading.retiring import Files, merged, retired
 from guidance_kit.upgrading.states import Standing, State
-from guidance_kit.upgrading.telling import folder_of, hint_of
-
-_GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
-_ATTIC_ONLY = {
-    State.NOW_PROTECTED: ("fixed-wording", 'The national text of "{}" must stand as it is now.'),
-    State.NOW_REQUIRED: ("required-item", '"{}" must appear in every edition now.'),
-}
-
-
-@attrs.frozen(kw_only=True)
-class Decision:
-    """What a person decides: how, who, why; until when, if it is put off."""
-
-    how: How
-    by: str = ""
-    reason: str = ""
-    until: dt.date | None = None
-    on: dt.date = dt.date.min
-
-    @property
-    def said(self) -> Said:
-        """Who decided, why and when."""
-        return Said(by=self.by, reason=self.reason, on=self.on)
 
 
 @answering
@@ -100,11 +77,14 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
     if decision.how is How.DEFERRED:
-        _allow_later(decision, place)
+        allow_later(decision, place)
     made = _seen(opened, one, decision)
     known = lock.decision(one.what, one.target)
     if known and (known.how, known.base_version, known.until) == (made.how, made.base_version, made.until):
-        return Done(f"{one.target} was decided already. Nothing was written.", known.origin, changed=False)
+        if (known.by or not decision.by) and (known.reason or not decision.reason):
+            words = f"{one.target} was decided already. Nothing was written."
+            return Done(words, known.origin, changed=False)
+        made = _with_earlier(made, known)
     changes = recorded(opened, made)
     commit(opened.root, changes)
     path = next(path for path, data in changes.items() if data is not None)
@@ -133,13 +113,14 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     known = one.decision
     same = known is not None and _same(known, one, decision, opened)
     if not same or decision.how is How.DEFERRED:
-        _allow(one, decision)
+        allow(one, decision)
     if known and same:
         words = f"{called(one)} was accepted already. Nothing was written."
         return Done(words, known.origin, changed=False)
     files = _ACTS.get(decision.how, _no_files)(opened, one, decision)
     files = attrs.evolve(files, changes={**files.changes, **_read_with(opened, one, decision)})
     made = _reviewed(opened, one, decision, files.local)
+    made = _with_earlier(made, known) if known and _stands(known, one, decision, opened) else made
     files = attrs.evolve(files, changes={**files.changes, **recorded(opened, made, _alone(opened, known))})
     for other in files.others:
         went = recorded(opened, _reviewed(opened, other, decision), _alone(opened, other.decision))
@@ -152,13 +133,19 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
 
 
 def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:
-    """Return the records of the safety changes that were told with a piece of work, and are read with it."""
+    """Return the records of the news that is decided on with a piece of work: nobody has to say it twice.
+
+    That is a safety change that was told with it, and that an item left out is new where it is taken now.
+    """
     changes: dict[str, bytes | None] = {}
     every = (opened.lock or Lock()).open_news() if decision.how is not How.DEFERRED else ()
+    takes = decision.how is How.TOOK_NATIONAL
     for new in every:
         about = one.artefact.target in (new.target, new.target.partition("#")[0])
         if new.what is What.SAFETY and about and new not in opened.news:
             changes |= recorded(opened, _seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
+        if takes and new.what is What.NEW_ITEM and new.target == one.artefact.target:
+            changes |= recorded(opened, _seen(opened, new, decision))
     return changes
 
 
@@ -186,63 +173,28 @@ _WORDS = {
 
 def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) -> bool:
     """Return whether a decision says what stands already."""
+    return _stands(known, one, decision, opened) and _says_no_more(decision, known)
+
+
+def _stands(known: Reviewed, one: Standing, decision: Decision, opened: Opened) -> bool:
+    """Return whether a decision was made already, whoever it was by."""
     if decision.how is How.DEFERRED:
-        return (known.how, known.until) == (How.DEFERRED, decision.until)
+        return (known.how, known.until) == (How.DEFERRED, decision.until) and one.deferred
     now = print_of(opened.base, one.artefact.target)
     same = (known.base, known.local, known.how) == (now, one.artefact.local, decision.how)
     if one.artefact.what is What.FACT and known.on != decision.on:
         return False  # looking at a value again makes it young again
-    return same and not one.open and (not decision.by or decision.by == known.by)
+    return same and not one.open
 
 
-def _allow(one: Standing, decision: Decision) -> None:
-    """Refuse a decision that cannot be: each with what can be done."""
-    name, how = called(one), decision.how
-
-    def refuse(words: str, hint: str, code: str = "bad-value") -> None:
-        raise RefusedError(Problem(code, words, hint, one.artefact.origin))
-
-    if one.state is State.PARENT_UNDER_REVIEW:
-        refuse(f'"{name}" waits for another edition.', hint_of(one), "parent-under-review")
-    if how is How.SEEN:
-        refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
-    if how is How.DEFERRED and one.stale and one.stale.safety:
-        hint = f"Decide now: guidance-kit review {typed(folder_of(one.artefact.origin))} {typed(name)}"
-        refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
-    if how is How.DEFERRED:
-        _allow_later(decision, one.artefact.origin)
-    if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
-        local = one.artefact.what in (What.ADAPT, What.REPLACE)
-        keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
-        refuse(
-            f'"{name}" is about something that is no longer there, so it cannot stay as it is.',
-            f"{keep} it in the attic with --attic, or write what it is about now in its place.",
-        )
-    if one.state in _ATTIC_ONLY and how not in (How.TOOK_NATIONAL, How.LEFT_OUT):
-        code, words = _ATTIC_ONLY[one.state]
-        hint = "Take the national text with --take-national: your words go to the attic."
-        refuse(words.format(name), hint, code)
-    if how is How.EDITED and one.decision and one.decision.local == one.artefact.local:
-        hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
-        refuse(f'"{name}" has not been edited since it was last accepted.', hint)
-    if how is How.AS_LOCAL:
-        _allow_as_local(one, refuse)
+def _says_no_more(decision: Decision, known: Reviewed) -> bool:
+    """Return whether a decision names nobody, and gives no reason, that the record of it does not have."""
+    return decision.by in ("", known.by) and " ".join(decision.reason.split()) in ("", known.reason)
 
 
-def _allow_later(decision: Decision, place: Place) -> None:
-    """Refuse to put something off without a reason, or to no day to come."""
-    past = decision.until is not None and decision.until < decision.on
-    if past or decision.until is None or not decision.reason:
-        words = "To put something off needs a day to come and a reason."
-        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
-        raise RefusedError(Problem("bad-value", words, hint, place))
-
-
-def _allow_as_local(one: Standing, refuse: Callable[[str, str], None]) -> None:
-    if one.artefact.what is What.ADAPT and one.state not in _GONE:
-        refuse(f'What "{called(one)}" adapts is still there.', "Keep your words with --keep-mine.")
-    if one.artefact.what not in (What.ADAPT, What.REPLACE):
-        refuse(f'"{called(one)}" cannot become an item of its own.', "Put it in the attic with --attic.")
+def _with_earlier(made: Reviewed, known: Reviewed) -> Reviewed:
+    """Return a record made again of one decision, with what it said before and is not said anew."""
+    return attrs.evolve(made, by=made.by or known.by, reason=made.reason or known.reason)
 
 
 def _reviewed(opened: Opened, one: Standing, decision: Decision, local: str = "") -> Reviewed:

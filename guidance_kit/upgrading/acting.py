@@ -11,9 +11,10 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.model.lock import How, Lock
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.decisions import REVIEWED
-from guidance_kit.reading.locks import LOCK
+from guidance_kit.reading.locks import LOCK, read_composed
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
+from guidance_kit.upgrading.copies import is_record
+from guidance_kit.upgrading.genuine import genuineness
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, created, plan
 from guidance_kit.upgrading.recording import recorded, unreadable
@@ -37,7 +38,8 @@ def upgrade(root: Path, today: dt.date) -> Plan:
     recover(root)
     made = plan(root, today)
     if not made.idle:
-        commit(root, made.changes, undo=next_undo(root))
+        # to put files right is to come back to what the last upgrade wrote, which can be undone as before
+        commit(root, made.changes, undo="" if made.put_right else next_undo(root))
     return made
 
 
@@ -52,17 +54,24 @@ def undo_upgrade(root: Path) -> Done:
         words = "There is no upgrade of this edition that could be undone."
         raise RefusedError(Problem("not-found", words, "", Place(str(root))))
     opened, _ = open_edition(root)
-    undo(root, stays=_is_decision)
+    _refuse_changed(root, opened)
+    undo(root, stays=is_record)
     since = _made_beside(opened) if opened else 0
-    words = "The last upgrade was undone: every file that it changed is as it was before."
+    base = read_composed(root)
+    now = f"composed from {base.id} {base.version} again" if base else "it keeps no national text again"
+    words = f"The last upgrade was undone: {now}. Every file that the upgrade changed is as it was before."
     if since:
         what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
         words += f" {what} recorded, beside the text of that release."
     return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {typed(root)}")
 
 
-def _is_decision(path: str) -> bool:
-    return path.startswith(f"{REVIEWED}/") and path.endswith(".toml")
+def _refuse_changed(root: Path, opened: Opened | None) -> None:
+    """Refuse to go back while the national text is changed by hand: half of what is kept would be old."""
+    spoilt = genuineness(root, opened.base, opened.lock) if opened and opened.lock else []
+    if spoilt:
+        hint = f"Put it right first: guidance-kit upgrade {typed(root)}"
+        raise RefusedError(attrs.evolve(spoilt[0], hint=hint))
 
 
 def _made_beside(opened: Opened) -> int:

@@ -86,6 +86,11 @@ def digest(files: Mapping[str, bytes]) -> str:
     return f"sha256:{found.hexdigest()}"
 
 
+def same_text(path: str, one: bytes, other: bytes | None) -> bool:
+    """Return whether two states of a file differ in nothing but how their lines end."""
+    return other is not None and digest({path: one}) == digest({path: other})
+
+
 def _plain(data: bytes) -> bytes:
     try:
         return plain(data.decode("utf-8")).encode()

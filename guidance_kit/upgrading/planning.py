@@ -18,8 +18,8 @@ from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting,
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.decisions import REVIEWED, decision_path, decision_text, text_path
-from guidance_kit.reading.locks import LOCK, NATIONAL, lock_text, read_lock
+from guidance_kit.reading.decisions import decision_path, decision_text, text_path
+from guidance_kit.reading.locks import LOCK, lock_text, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.arrivals import arrivals, heirs
 from guidance_kit.upgrading.artefacts import (
@@ -29,11 +29,12 @@ from guidance_kit.upgrading.artefacts import (
     exists,
     name_of,
     print_of,
-    text_of,
 )
+from guidance_kit.upgrading.copies import KeptCopy, is_record
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
 from guidance_kit.upgrading.older import refuse_older, refuse_unreleased, refuse_without
-from guidance_kit.upgrading.opening import Opened, review_of, was_text
+from guidance_kit.upgrading.older_texts import texts_to_keep
+from guidance_kit.upgrading.opening import Opened, review_of
 from guidance_kit.upgrading.recording import in_place
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
@@ -74,7 +75,7 @@ class Plan:
     @functools.cached_property
     def changes(self) -> Mapping[str, bytes | None]:
         """The files that are written (None: removed), all of them the tool's own."""
-        return self.planner.changes(self.lock, self.texts)
+        return self.planner.changes(self.lock, self.texts, moved=self.moved)
 
     @functools.cached_property
     def edition(self) -> Edition:
@@ -90,6 +91,23 @@ class Plan:
     def idle(self) -> bool:
         """Whether there is nothing to do."""
         return not self.moved and not self.changes
+
+    @property
+    def recorded(self) -> int:
+        """How many pieces of local work get a record, where nothing else is done; 0 if more is."""
+        records = [path for path in self.changes if is_record(path)]
+        others = self.changes.keys() - {*records, LOCK}
+        return len(records) if not self.moved and not others else 0
+
+    @property
+    def put_right(self) -> bool:
+        """Whether the national text is the same, and what somebody did to the copy of it is put right."""
+        return not self.moved and self.planner.copy.touched
+
+    @property
+    def kept(self) -> Mapping[str, str]:
+        """Where the attic keeps what somebody wrote into the national text, by the path that it had."""
+        return self.planner.copy.aside if self.put_right else {}
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -173,7 +191,7 @@ class _Planner:
         if moved or self._created or not self.lock.edition:
             recorded = tuple(sorted(name_of(one) for one in self._work))
             lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
-        texts = self._texts(lock)
+        texts = texts_to_keep(self.root, self.old, new, lock)
         return Plan(
             root=self.root,
             old=kept,
@@ -227,32 +245,6 @@ class _Planner:
         before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
         return _in_order(kept.values()), _in_order((*updated, *before))
 
-    def _texts(self, lock: Lock) -> dict[str, str]:
-        """Return the older national texts that must be kept, by fingerprint."""
-        new, found = self.found.library, {}
-        about = [(one.target, one.base) for one in lock.reviewed.values()]
-        about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated)]
-        for target, print_ in about:
-            if not print_ or print_ == print_of(new, new.changes.follow(target)):
-                continue
-            kept = was_text(self.root, print_)
-            if not kept and print_of(self.old, target) == print_:
-                kept = text_of(self.old, target)
-            if not kept:
-                kept = self._by_old_name(target, print_)
-            if kept:
-                found[print_] = kept
-        return found
-
-    def _by_old_name(self, target: str, print_: str) -> str:
-        """Return the old text of something that is called otherwise now."""
-        olds = [one.old for one in self.found.library.changes.moved if one.new == target.partition("#")[0]]
-        for name in olds:
-            old = f"{name}{target[len(target.partition('#')[0]) :]}"
-            if print_of(self.old, old) == print_:
-                return text_of(self.old, old)
-        return ""
-
     def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
         new = self.found.library
         decisions = decisions_on(new, lock, self._work)
@@ -261,27 +253,17 @@ class _Planner:
             was = texts.get(decision.base, "") if decision else ""
             yield standing(one, decision, new, self.today, was)
 
-    def changes(self, lock: Lock, texts: Mapping[str, str]) -> dict[str, bytes | None]:
+    def changes(self, lock: Lock, texts: Mapping[str, str], *, moved: bool) -> dict[str, bytes | None]:
         """Return the files that differ from what stands in the folder: none of them a person's."""
-        wanted: dict[str, bytes] = {f"{NATIONAL}/{name}": data for name, data in self.found.files.items()}
-        wanted[LOCK] = lock_text(lock).encode()
-        wanted |= {decision_path(one): decision_text(one).encode() for one in self._created.values()}
-        wanted |= {text_path(print_): text.encode() for print_, text in texts.items()}
-        gone = set(self._standing_files()) - wanted.keys()
-        changes: dict[str, bytes | None] = dict.fromkeys(sorted(gone))
-        return changes | {path: data for path, data in sorted(wanted.items()) if not self._holds(path, data)}
+        records = {decision_path(one): decision_text(one).encode() for one in self._created.values()}
+        records |= {text_path(print_): text.encode() for print_, text in texts.items()}
+        changes = self.copy.replaced({LOCK: lock_text(lock).encode(), **records})
+        return changes if moved else {**changes, **self.copy.set_aside()}
 
-    def _standing_files(self) -> Iterator[str]:
-        """Give the files of the tool's own that an upgrade may remove: national text, and older texts."""
-        for path in sorted((self.root / NATIONAL).rglob("*")):
-            if path.is_file():
-                yield path.relative_to(self.root).as_posix()
-        for path in sorted((self.root / REVIEWED).glob("*.md")):
-            yield path.relative_to(self.root).as_posix()
-
-    def _holds(self, path: str, data: bytes) -> bool:
-        file = self.root / path
-        return file.is_file() and file.read_bytes() == data
+    @functools.cached_property
+    def copy(self) -> KeptCopy:
+        """The copy of the national text that the edition has now, beside what it is to be."""
+        return KeptCopy(self.root, self.lock.base, self.found.files)
 
 
 def _in_order(news: Iterable[Waiting]) -> tuple[Waiting, ...]:

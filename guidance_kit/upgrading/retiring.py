@@ -198,13 +198,13 @@ def _receipt(one: Standing, said: Said, path: str) -> str:
     return "\n".join(f"% {row}" for row in rows) + "\n"
 
 
-def attic_name(root: Path, words: str) -> str:
+def attic_name(root: Path, words: str, suffix: str = ".md") -> str:
     """Return the path of a file in the attic that is not there yet, named by what is kept in it."""
-    stem = re.sub(r"[^a-z0-9-]+", "-", words.casefold()).strip("-")[:100]
+    stem = re.sub(r"[^a-z0-9-]+", "-", words.removesuffix(suffix).casefold()).strip("-")[:100]
     number = 1
-    while (root / ATTIC / f"{stem}-{number}.md").exists():
+    while (root / ATTIC / f"{stem}-{number}{suffix}").exists():
         number += 1
-    return f"{ATTIC}/{stem}-{number}.md"
+    return f"{ATTIC}/{stem}-{number}{suffix}"
 
 
 def inside(opened: Opened, place: Place) -> str:

@@ -1,0 +1,99 @@
+"""What a person decides, and which decisions cannot be: each is refused with what can be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import attrs
+
+from guidance_kit.editing.done import RefusedError
+from guidance_kit.model.lock import How, What
+from guidance_kit.problems import Place, Problem, typed
+from guidance_kit.upgrading.naming import called
+from guidance_kit.upgrading.retiring import Said
+from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.telling import folder_of, hint_of
+
+_GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
+_ATTIC_ONLY = {
+    State.NOW_PROTECTED: ("fixed-wording", 'The national text of "{}" must stand as it is now.'),
+    State.NOW_REQUIRED: ("required-item", '"{}" must appear in every edition now.'),
+}
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What a person decides: how, who, why; until when, if it is put off."""
+
+    how: How
+    by: str = ""
+    reason: str = ""
+    until: dt.date | None = None
+    on: dt.date = dt.date.min
+
+    @property
+    def said(self) -> Said:
+        """Who decided, why and when."""
+        return Said(by=self.by, reason=self.reason, on=self.on)
+
+
+Refuse = Callable[..., None]
+
+
+def allow(one: Standing, decision: Decision) -> None:
+    """Refuse a decision that cannot be: each with what can be done."""
+    name, how = called(one), decision.how
+
+    def refuse(words: str, hint: str, code: str = "bad-value") -> None:
+        raise RefusedError(Problem(code, words, hint, one.artefact.origin))
+
+    if one.state is State.PARENT_UNDER_REVIEW:
+        refuse(f'"{name}" waits for another edition.', hint_of(one), "parent-under-review")
+    if how is How.SEEN:
+        refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
+    if how is How.DEFERRED:
+        _allow_to_put_off(one, decision, refuse)
+    if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
+        local = one.artefact.what in (What.ADAPT, What.REPLACE)
+        keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
+        refuse(
+            f'"{name}" is about something that is no longer there, so it cannot stay as it is.',
+            f"{keep} it in the attic with --attic, or write what it is about now in its place.",
+        )
+    if one.state in _ATTIC_ONLY and how not in (How.TOOK_NATIONAL, How.LEFT_OUT):
+        code, words = _ATTIC_ONLY[one.state]
+        hint = "Take the national text with --take-national: your words go to the attic."
+        refuse(words.format(name), hint, code)
+    if how is How.EDITED and one.decision and one.decision.local == one.artefact.local:
+        hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
+        refuse(f'"{name}" has not been edited since it was last accepted.', hint)
+    if how is How.AS_LOCAL:
+        _allow_as_local(one, refuse)
+
+
+def _allow_to_put_off(one: Standing, decision: Decision, refuse: Refuse) -> None:
+    name, folder = called(one), typed(folder_of(one.artefact.origin))
+    if one.stale and one.stale.safety:
+        hint = f"Decide now: guidance-kit review {folder} {typed(name)}"
+        refuse(f'"{name}" is about safety, and cannot be put off.', hint, "safety-unreviewed")
+    if one.state.settled and one.state is not State.CONVERGED:
+        words = f'"{name}" does not wait for a decision, so there is nothing to put off.'
+        refuse(words, f"What waits: guidance-kit status {folder}", "bad-value")
+    allow_later(decision, one.artefact.origin)
+
+
+def allow_later(decision: Decision, place: Place) -> None:
+    """Refuse to put something off without a reason, or to no day to come."""
+    past = decision.until is not None and decision.until <= decision.on
+    if past or decision.until is None or not decision.reason:
+        words = "To put something off needs a day to come and a reason."
+        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
+        raise RefusedError(Problem("bad-value", words, hint, place))
+
+
+def _allow_as_local(one: Standing, refuse: Refuse) -> None:
+    if one.artefact.what is What.ADAPT and one.state not in _GONE:
+        refuse(f'What "{called(one)}" adapts is still there.', "Keep your words with --keep-mine.")
+    if one.artefact.what not in (What.ADAPT, What.REPLACE):
+        refuse(f'"{called(one)}" cannot become an item of its own.', "Put it in the attic with --attic.")
