@@ -109,6 +109,7 @@ CODES: dict[str, Code] = {
         Code("split-choice", _B, "The item or part of a local change became several, or several became it."),
         Code("safety-unread", _B, "A safety change of national text has not been read."),
         Code("newer-core-has-safety", _B, "A newer release has a safety change."),
+        Code("new-items-waiting", _B, "New national items wait to be chosen or left out."),
         Code("base-unknown", _B, "What an edition is based on is not here, so what is newer is not known."),
         Code("parent-under-review", _B, "The edition this one is based on has not yet reviewed a change."),
         Code("fact-missing", _B, "A required local fact has no value."),
@@ -140,7 +141,6 @@ CODES: dict[str, Code] = {
         Code("fact-hidden", _W, "A fact has a value but no page of this edition uses it."),
         Code("fact-repeated", _W, "Local prose repeats the value of a fact."),
         Code("untidy-text", _W, "Text has something that is better tidied."),
-        Code("new-items-waiting", _W, "New national items wait to be chosen or left out."),
         Code("parent-behind", _W, "What this edition is based on has a newer release."),
         # releases of a library
         Code("undeclared-change", _E, "A changed text has no entry in changes.toml."),
