@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     "--jobs", default="1", show_default=True, metavar="N", help="How many processes to use, or auto."
 )
 @click.option("--open", "show", is_flag=True, help="Open the result when it is done.")
-@click.option("--strict", is_flag=True, help="End with 1 if there is any warning.")
+@click.option(
+    "--strict", is_flag=True, help="Build every page again, and end with 1 if there is any warning."
+)
 def build(  # noqa: PLR0913 - one for each option
     folder: Path, *, builder: str, output: Path | None, jobs: str, show: bool, strict: bool
 ) -> int:
@@ -45,7 +47,7 @@ def build(  # noqa: PLR0913 - one for each option
     from guidance_kit.publishing import build as publish  # noqa: PLC0415
 
     with progress() as told:
-        built = publish(folder, builder, output, jobs=_number(jobs), progress=told)
+        built = publish(folder, builder, output, jobs=_number(jobs), fresh=strict, progress=told)
     shown = [problem for problem in built.problems if problem.severity in (Severity.ERROR, Severity.WARNING)]
     telling.tell(shown)
     for warned in built.warnings:

@@ -50,9 +50,7 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
     needed = "required" if fact.required else "optional"
     yield f"{fact.id}: {value or without_value(edition, fact)}"
     yield f"    {fact.label} ({needed}, {fact.type.label.lower()})"
-    for one in edition.overlay.values:
-        if one.fact == fact.id and one.item:
-            yield f"    In {one.item} alone: {one.value}"
+    yield from (f"    {line}" for line in in_items(edition, fact))
     if uses:
         yield f"    Used {_times(len(uses))}, first at {uses[0]}"
     else:
@@ -63,6 +61,13 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
         example = fact.example or "..."
         yield f"    Write: guidance-kit fact {typed(folder)} {fact.id} {typed(example)}"
     yield ""
+
+
+def in_items(edition: Edition, fact: Fact) -> Iterator[str]:
+    """Give the items in which a fact has another value, whoever gave it."""
+    for one in edition.given:
+        if one.fact == fact.id and one.item:
+            yield f"In {one.item} alone: {one.value}"
 
 
 def _value(edition: Edition, fact: Fact) -> str:

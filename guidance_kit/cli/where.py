@@ -20,7 +20,7 @@ from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 def where(folder: Path, *, fact: str) -> int:
     """Show every place in the edition in DIR where the local FACT is used, by file and line."""
     from guidance_kit.cli.fact_uses import fact_uses  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.cli.facts import without_value  # noqa: PLC0415
+    from guidance_kit.cli.facts import in_items, without_value  # noqa: PLC0415
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415
 
     edition, _ = edition_at(folder)
@@ -32,6 +32,8 @@ def where(folder: Path, *, fact: str) -> int:
         )
     places = fact_uses(edition).get(fact, ())
     click.echo(f"{known[fact].label}: {edition.values.get(fact) or without_value(edition, known[fact])}")
+    for line in in_items(edition, known[fact]):
+        click.echo(f"    {line}")
     for place in places:
         click.echo(str(place))
     if not places:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
+
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.manifest import with_fact, with_fact_for
-from guidance_kit.editing.subject import find_fact, find_item, find_own, open_edition
+from guidance_kit.editing.subject import Subject, find_fact, find_item, find_own, open_edition
 from guidance_kit.model.fact_values import value_fault
 
 
@@ -33,4 +35,14 @@ def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     was = f' It was "{old.value}".' if old else ""
     where = f" in {target}" if target else ""
     near = "[[fact_for]]" if target else name
-    return subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}', near)
+    done = subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}', near)
+    return done if target else attrs.evolve(done, then=_elsewhere(subject, name, value))
+
+
+def _elsewhere(subject: Subject, name: str, value: str) -> str:
+    """Return in which items another value stands, so that nobody takes the new one to be everywhere."""
+    before = subject.base.ancestry.values if subject.base.ancestry else ()
+    found = {one.item: one.value for one in before if one.fact == name and one.item}
+    found |= {one.item: one.value for one in subject.overlay.values if one.fact == name and one.item}
+    others = [f'"{one}" in {item}' for item, one in sorted(found.items()) if one != value]
+    return f"A value of its own stands: {', '.join(others)}." if others else ""

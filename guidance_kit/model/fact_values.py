@@ -12,12 +12,13 @@ from guidance_kit.model.vocabulary import FactType
 
 Fault = tuple[str, str]  # what is wrong, as the end of a sentence; and what to do
 
-_PHONE = re.compile(r"\+?[\d][\d ()-]{4,20}(\s?(x|ext\.?)\s?\d{1,6})?|\d{3}", re.IGNORECASE)
+_PHONE = re.compile(r"\+?[\d(][\d ()-]{4,20}(\s?(x|ext\.?)\s?\d{1,6})?|\d{3}", re.IGNORECASE)
 _EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:.]+")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]")
 _LONGEST = 500
+_FEWEST = 8  # digits of a telephone number that begins with 0
 _HIDDEN = ("Cc", "Zl", "Zp", "Cs")  # control characters, line and paragraph ends, halves of characters
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would show the text around it backwards
 
@@ -48,6 +49,18 @@ def _shaped(pattern: re.Pattern[str], what: str, example: str) -> Callable[[Fact
     return check
 
 
+def _phone(fact: Fact, value: str) -> Fault | None:
+    """Judge a telephone number; the shortest that begins with 0, such as 0800 1111, has eight digits.
+
+    Source: Ofcom, National Telephone Numbering Plan: what is shorter begins otherwise.
+    """
+    fault = _shaped(_PHONE, "a telephone number", "0808 157 0100")(fact, value)
+    digits = sum(char.isdigit() for char in re.split("[xe]", value.casefold())[0])
+    if fault is None and value.lstrip("(").startswith("0") and digits < _FEWEST:
+        return f'is too short for a telephone number: "{value}".', "Write all of it, with the area code."
+    return fault
+
+
 def _date(_fact: Fact, value: str) -> Fault | None:
     try:
         dt.date.fromisoformat(value)
@@ -63,7 +76,7 @@ def _choice(fact: Fact, value: str) -> Fault | None:
 
 
 _CHECKS: dict[FactType, Callable[[Fact, str], Fault | None]] = {
-    FactType.PHONE: _shaped(_PHONE, "a telephone number", "0808 157 0100"),
+    FactType.PHONE: _phone,
     FactType.EMAIL: _shaped(_EMAIL, "an email address", "team@northtown.example"),
     FactType.URL: _shaped(_URL, "a web address", "https://www.northtown.example"),
     FactType.NUMBER: _shaped(_NUMBER, "a number", "12"),

@@ -51,19 +51,21 @@ class _Plan:
     builder: str
 
 
-def build(
+def build(  # noqa: PLR0913 - one for each thing that can be asked for
     folder: str | Path,
     builder: str = "html",
     output: str | Path | None = None,
     *,
     jobs: int = 1,
+    fresh: bool = False,
     progress: Progress | None = None,
 ) -> Built:
     """Build an edition and return what came of it; nothing of the edition's own is ever written.
 
     The result is in ``<folder>/_build/<builder>`` unless ``output`` names another folder, which must be new,
-    empty, or one that was built into before. ``progress`` is told each step and its percentage. An edition
-    with errors still becomes a web site where it can be made, marked as a draft; no other builder takes it.
+    empty, or one that was built into before. With ``fresh`` every page is built again, so that Sphinx warns
+    of all of them. ``progress`` is told each step and its percentage. An edition with errors still becomes a
+    web site where it can be made, marked as a draft; no other builder takes it.
     """
     root = Path(folder)
     out = Path(output) if output else root / BUILD / builder
@@ -79,13 +81,13 @@ def build(
     if source.errors and builder not in MARKED:
         return Built(output=None, problems=in_order((*source.problems, _not_marked(root, builder))))
     plan = _Plan(source=source, output=out, doctrees=_doctrees(root, out, builder), builder=builder)
-    return _build(plan, jobs, progress)
+    return _build(plan, jobs, progress, fresh=fresh)
 
 
-def _build(plan: _Plan, jobs: int, progress: Progress | None) -> Built:
+def _build(plan: _Plan, jobs: int, progress: Progress | None, *, fresh: bool) -> Built:
     problems = plan.source.problems
     try:
-        state = _prepare(plan)
+        state = _prepare(plan, fresh=fresh)
         outcome = run_sphinx(_job(plan, jobs), plan.source.places, progress)
         if outcome.whole:
             _finish(plan, state, outcome)
@@ -106,7 +108,7 @@ def _build(plan: _Plan, jobs: int, progress: Progress | None) -> Built:
     )
 
 
-def _prepare(plan: _Plan) -> outputs.State:
+def _prepare(plan: _Plan, *, fresh: bool) -> outputs.State:
     """Make the output folder ready and write down that a build has begun; return its state."""
     old = outputs.read_state(plan.output) or outputs.State()
     present = tuple(outputs.files_in(plan.output))
@@ -122,7 +124,7 @@ def _prepare(plan: _Plan) -> outputs.State:
     )
     same = (old.builder, old.edition, old.tool) == (now.builder, now.edition, now.tool)
     outputs.write_state(plan.output, now)
-    trusted = old.finished and same
+    trusted = old.finished and same and not fresh
     if not trusted:
         shutil.rmtree(plan.doctrees, ignore_errors=True)
     if not trusted or plan.builder not in outputs.PAGED:

@@ -113,6 +113,17 @@ def test_strict_makes_a_warning_an_end_with_one(run, edition: Path) -> None:
     assert "[fact-repeated]" in ran.err
 
 
+def test_strict_warns_of_pages_that_have_not_changed_too(run, edition: Path) -> None:
+    (edition / "local/pages").mkdir()
+    (edition / "local/pages/where.md").write_text("# Where\n\n{unknown}`role`\n")
+    assert run("build", edition).code == 0
+    assert "where.md:3" not in run("build", edition).err
+    for _ in range(2):
+        ran = run("build", edition, "--strict")
+        assert ran.code == 1
+        assert "where.md:3" in ran.err
+
+
 def test_check_ends_with_zero_one_or_two(run, kept: Path) -> None:
     sound = (kept / "edition.toml").read_text()
     ran = run("check", kept)
@@ -315,6 +326,18 @@ def test_an_edition_based_on_another_knows_where_facts_of_that_one_are_used(run,
         '[edition]\nid = "child"\ntitle = "A child"\nbased_on = "../northtown"\n'
     )
     assert run("upgrade", child).code == 0
+    assert run("fact", kept, "crisis-line", "0808 157 0777", "--item", "two-homes").code == 0
+    assert run("upgrade", child).code == 0
+    for command in (("facts", child), ("where", child, "crisis-line"), ("facts", kept)):
+        assert "In small:two-homes alone: 0808 157 0777" in run(*command).out
+    assert (
+        'stands: "0808 157 0777" in small:two-homes.' in run("fact", kept, "crisis-line", "0808 157 0778").out
+    )
+    assert (
+        'stands: "0808 157 0777" in small:two-homes.'
+        in run("fact", child, "crisis-line", "0808 157 0779").out
+    )
+    assert "stands:" not in run("fact", child, "crisis-line", "0808 157 0777").out
     assert "Used twice, first at" in run("facts", child).out
     assert "two-homes.md:12" in run("where", child, "crisis-line").out
     (child / "local").mkdir()
