@@ -113,16 +113,32 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
         return
     named = typed(_short(opened, one.called))
     yield "To decide:"
+    if one.state in _DIVIDED:
+        yield f"  {one.hint}"
     for choice in one.choices:
         yield f"  guidance-kit accept {typed(folder)} {named} {_WORDS.get(choice, choice)}"
     if one.what is What.NEW_ITEM:
         yield f'  guidance-kit leave-out {typed(folder)} {named} --reason "..."'
 
 
+_DIVIDED = ("split-choice", "anchor-choice")
+_KINDS = {
+    **dict.fromkeys(_DIVIDED, "split or merged"),
+    **dict.fromkeys(("orphaned", "unplaced"), "withdrawn"),
+    **dict.fromkeys(("now-protected", "now-required"), "protection"),
+    "new": "new item",
+}
 _WORDS = {
     "--keep-mine": '--keep-mine --by "..." --reason "..."',
     "--defer": '--defer 2027-03-31 --reason "..."',
 }
+
+
+def _offered(one: Compared) -> tuple[str, ...]:
+    """Return the choices that a printed form offers."""
+    if one.what is What.NEW_ITEM:
+        return ("--take-item", "--leave-out")
+    return ("--rewrite", *one.choices) if one.state in _DIVIDED else one.choices
 
 
 def _short(opened: Opened, name: str) -> str:
@@ -150,7 +166,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             target=f"{one.target} {one.name}".strip(),
             state=one.words,
             next=one.hint,
-            kind="safety" if one.safety else "",
+            kind="safety" if one.safety else _KINDS.get(one.state, "change of substance"),
             version=one.version,
             why=one.why,
             was=plain(one.was, one),
@@ -162,7 +178,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             by=one.by,
             whose=one.whose,
             compares=one.what is not What.NOTE,
-            choices=("--take-item", "--leave-out") if one.what is What.NEW_ITEM else one.choices,
+            choices=_offered(one),
         )
         for one in found
     ]

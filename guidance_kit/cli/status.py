@@ -131,7 +131,7 @@ def _about_safety(plan: Plan) -> int:
 
 
 def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dict[str, Any]:
-    from guidance_kit.upgrading.summary import (  # noqa: PLC0415
+    from guidance_kit.upgrading.values import (  # noqa: PLC0415
         plan_value,
         standing_value,
         states_of_items,

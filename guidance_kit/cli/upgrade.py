@@ -38,7 +38,7 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
     from guidance_kit.upgrading import acting  # noqa: PLC0415
-    from guidance_kit.upgrading.summary import plan_value  # noqa: PLC0415
+    from guidance_kit.upgrading.values import plan_value  # noqa: PLC0415
 
     if only_plan and go_back:
         message = "--plan and --undo do not go together."

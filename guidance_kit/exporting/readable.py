@@ -15,6 +15,7 @@ _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(?P<words>.+?)(?<=\S)\1(
 _BULLET = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
 _STARTS = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|>|#|\||:{3}|`{3}|•)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_KEPT = re.compile("\ue000(\\d+)\ue001")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@:])")
 
 
@@ -23,9 +24,15 @@ def readable(text: str, subject: Library | Edition, item: str = "") -> str:
 
     ``item`` is the full id of the item in which the text stands, for facts that have a value there alone.
     """
-    words = replace_roles(without_comments(text), _reader(subject, item))
+    values: list[str] = []
+
+    def kept(value: str) -> str:
+        values.append(value)
+        return f"\ue000{len(values) - 1}\ue001"  # a value is no Markdown: it is put back when that is gone
+
+    words = replace_roles(without_comments(text), _reader(subject, item, kept))
     words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: match["words"], words))
-    return _ESCAPED.sub(r"\1", _joined(words))
+    return _KEPT.sub(lambda match: values[int(match[1])], _ESCAPED.sub(r"\1", _joined(words)))
 
 
 def escaped(text: str) -> str:
@@ -38,7 +45,10 @@ def library_of(subject: Library | Edition) -> Library:
     return subject.library if isinstance(subject, Edition) else subject
 
 
-def _reader(subject: Library | Edition, item: str) -> Callable[[Role], str | None]:
+def _reader(
+    subject: Library | Edition, item: str, kept: Callable[[str], str]
+) -> Callable[[Role], str | None]:
+    """Return what gives the words of a role; ``kept`` gives what stands for words that are no Markdown."""
     library = library_of(subject)
     items = library.by_id
     space = library.space
@@ -48,9 +58,9 @@ def _reader(subject: Library | Edition, item: str) -> Callable[[Role], str | Non
         if name == "cite":
             return ""
         if name == "local-fact":
-            return role.content
+            return kept(role.content)
         if name == "fact":
-            return _fact(subject, role.content, item)
+            return kept(_fact(subject, role.content, item))
         target = role.target if ":" in role.target else f"{space}:{role.target}"
         return role.words or _title(items, target, role.content)
 

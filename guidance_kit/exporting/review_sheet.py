@@ -22,6 +22,7 @@ CHOICES = {
     "--take-national": "Take the national wording",
     "--use-merged": "Use the merged wording",
     "--edited": "Edit our wording (write it on a separate page)",
+    "--rewrite": "Write it for what it became",
     "--as-local": "Keep it as an item of our own",
     "--attic": "Put our words in the attic",
     "--seen": "We have read it",

@@ -13,6 +13,8 @@ from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
 from guidance_kit.model.layers import NATIONAL_TEXT, whose
 from guidance_kit.model.lock import What, called
+from guidance_kit.problems import Problem
+from guidance_kit.upgrading.arrivals import heirs
 from guidance_kit.upgrading.artefacts import print_of, text_of
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.keeping import can_be_local
@@ -63,6 +65,7 @@ class Compared:
         return called(self.what, self.target, self.name)
 
 
+_OPTION = re.compile(r":(?P<key>[\w-]+):(?P<value>.*)")
 _FENCE = re.compile(r"[:`~]{3,}(\{[\w-]+\})?\s*(?P<title>.*)")
 
 
@@ -73,8 +76,8 @@ def legible(text: str, target: str) -> str:
     """
     _, _, part = target.partition("#")
     if part == OPTIONS:
-        options = (line.removeprefix(":") for line in text.split("\n") if line)
-        return "\n".join(f"- {line}" for line in options if not line.startswith("id:"))
+        options = (_OPTION.fullmatch(line) for line in text.split("\n"))
+        return "\n".join(f"- {_in_words(one)}" for one in options if one and one["key"] != "id")
     first, *lines = text.split("\n")
     opened = _FENCE.fullmatch(first)
     if part or target.startswith((FACT, PAGE)) or not opened:
@@ -82,6 +85,15 @@ def legible(text: str, target: str) -> str:
     rest = itertools.dropwhile(lambda line: re.match(r":[\w-]+:", line), lines)
     kept = (re.sub(r"^#+\s+", "", line) for line in rest if not re.fullmatch(r"[:`~]{3,}", line.strip()))
     return "\n".join((opened["title"], *kept)).strip()
+
+
+def _in_words(option: re.Match[str]) -> str:
+    """Return an option of a block as a person reads it."""
+    key, value = option["key"], option["value"].strip()
+    if key == "protected-parts":  # summary: safety; first-steps: endorsed
+        parts = (one.partition(":") for one in value.split(";"))
+        return "Fixed or required: " + ", ".join(f"{part.strip()} ({how.strip()})" for part, _, how in parts)
+    return f"{key[:1].upper()}{key[1:].replace('-', ' ')}: {value}"
 
 
 def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
@@ -106,13 +118,15 @@ def _work(opened: Opened, one: Standing) -> Compared:
     was = stale.was if stale else ""
     if not was and one.decision and one.decision.base != print_of(base, art.target):
         was = was_text(opened.root, one.decision.base)
-    now = text_of(base, art.target)
+    divided = one.state in (State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
+    now = "" if divided else text_of(base, art.target)
     sound = art.what is What.ADAPT and one.decision and part_fingerprint(art.part, was) == one.decision.base
     offer = merge(was, art.text, now) if sound and was and one.stale else None
     text = offer.text if offer and not offer.conflict else ""
     useful = bool(text) and fingerprint(text) not in (art.local, fingerprint(now))
     title, part = _titles(opened, art.target)
     waits = one.state is State.PARENT_UNDER_REVIEW
+    became = _what_became(opened, one)
     return Compared(
         target=art.target,
         name=art.name,
@@ -121,14 +135,14 @@ def _work(opened: Opened, one: Standing) -> Compared:
         part=part,
         state=str(one.state),
         words=one.words,
-        message=message_of(one, base) if stale or waits else _what_became(opened, one),
-        hint=hint_of(one),
+        message=message_of(one, base) if stale or waits else became.message if became else "",
+        hint=f"{became.hint} See {art.origin}." if divided and became else hint_of(one),
         open=one.open,
         version=stale.version if stale else "",
         why=stale.why if stale else "",
         safety=bool(stale and stale.safety),
         was=legible(was, art.target),
-        now=legible(now, art.target),
+        now=_heirs(opened, art.target) if divided else legible(now, art.target),
         yours=art.text,
         offer=text if useful else "",
         conflict=bool(offer and offer.conflict),
@@ -139,10 +153,26 @@ def _work(opened: Opened, one: Standing) -> Compared:
     )
 
 
-def _what_became(opened: Opened, one: Standing) -> str:
+def _what_became(opened: Opened, one: Standing) -> Problem | None:
     """Return what composing says of work that has lost its place, or may not stand."""
     about = (problem for problem in opened.problems if problem.place == one.artefact.origin)
-    return next((problem.message for problem in about if problem.code in _LOST), "")
+    return next((problem for problem in about if problem.code in _LOST), None)
+
+
+def _heirs(opened: Opened, target: str) -> str:
+    """Return the national text of the items that one became, of each the same part if it has that."""
+    base = opened.base
+    _, mark, part = target.partition("#")
+    found = []
+    for name in heirs(base, target):
+        whole = name.partition("#")[0]
+        near = name if "#" in name else f"{whole}{mark}{part}"
+        text = text_of(base, near) if mark else ""
+        if text:
+            found.append(f"{base.by_id[whole].title} ({near})\n\n{legible(text, near)}")
+        else:
+            found.append(legible(text_of(base, whole), whole))
+    return "\n\n".join(found)
 
 
 def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
@@ -196,6 +226,6 @@ def _titles(opened: Opened, target: str) -> tuple[str, str]:
     if item is None:  # it is gone: the news of that knows what it was called
         told = opened.lock.updated if opened.lock else ()
         return next((one.title for one in told if one.target == name), ""), key.replace("-", " ")
-    labels = {"title": "Title", "options": "Options"}
+    labels = {"title": "Title", "options": "Details"}
     labels |= {spec.key: spec.label for spec in parts_of(type(item))}
     return item.title, labels.get(key, key)

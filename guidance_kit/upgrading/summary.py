@@ -1,4 +1,4 @@
-"""How an edition stands, and what an upgrade does to it: in lines for a person, in values for a program."""
+"""How an edition stands, and what an upgrade does to it: in lines for a person."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
-import attrs
-
-from guidance_kit.model.changes import FACT, PAGE, Withdrawn, said_of
+from guidance_kit.model.changes import PAGE, said_of
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
@@ -83,11 +80,18 @@ def _uses(texts: Iterable[str], fact: str) -> bool:
 
 def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterator[str]:
     """Give a line for each thing to decide, safety first."""
-    for one in sorted((one for one in standings if one.open), key=_gravely):
-        yield f"  {_standing_line(one)}"
-    for new in sorted(news, key=lambda one: (one.what is not What.SAFETY, one.target)):
-        words = "take it or leave it out" if new.what is What.NEW_ITEM else "about safety, to be read"
-        yield f"  {new.target}: {'changed' if new.base else 'new'} in {new.version}, {words}"
+    work = sorted((one for one in standings if one.open), key=_gravely)
+    new = sorted(news, key=lambda one: one.target)
+    yield from (f"  {_standing_line(one)}" for one in work if _is_safety(one))
+    yield from (f"  {_news_line(one)}" for one in new if one.what is What.SAFETY)
+    yield from (f"  {_standing_line(one)}" for one in work if not _is_safety(one))
+    yield from (f"  {_news_line(one)}" for one in new if one.what is not What.SAFETY)
+
+
+def _news_line(one: Waiting) -> str:
+    """Return what a release brought and what is to be done about it."""
+    words = "take it or leave it out" if one.what is What.NEW_ITEM else "about safety, to be read"
+    return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}, {words}"
 
 
 def put_off_lines(opened: Opened) -> Iterator[str]:
@@ -117,13 +121,17 @@ def _standing_line(one: Standing) -> str:
     return f"{art.target}: {_KINDS[art.what]}{within}, {label}"
 
 
+def _is_safety(one: Standing) -> bool:
+    return one.stale is not None and one.stale.safety
+
+
 def _gravely(one: Standing) -> tuple[bool, str, str]:
-    return not (one.stale and one.stale.safety), one.artefact.target, one.artefact.name
+    return not _is_safety(one), one.artefact.target, one.artefact.name
 
 
 def change_lines(plan: Plan) -> Iterator[str]:
     """Give what a release brings, in plain words, safety first; editorial changes as a number."""
-    given = [*_values_changed(plan), *_notes_changed(plan)] if plan.moved else []
+    given = [*values_changed(plan), *notes_changed(plan)] if plan.moved else []
     if not plan.news and not given and not plan.moves:
         return
     yield ""
@@ -149,7 +157,7 @@ def change_lines(plan: Plan) -> Iterator[str]:
         yield f"  {counted(tidied, 'text')} only tidied"
 
 
-def _values_changed(plan: Plan) -> Iterator[str]:
+def values_changed(plan: Plan) -> Iterator[str]:
     """Give the values of facts that an earlier edition gives otherwise now."""
     old, new = (
         {(one.fact, one.item): one.value for one in library.ancestry.values} if library.ancestry else {}
@@ -163,7 +171,7 @@ def _values_changed(plan: Plan) -> Iterator[str]:
             yield f"  fact {key[0]}{where}: {now}; {was}"
 
 
-def _notes_changed(plan: Plan) -> Iterator[str]:
+def notes_changed(plan: Plan) -> Iterator[str]:
     """Give the pages on which nothing is other than it was but a note of an earlier edition."""
     if plan.base.ancestry is None:
         return
@@ -189,7 +197,7 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 
 def _said(one: Waiting, plan: Plan) -> str:
     if one.what is What.WITHDRAWN:
-        words, because = _what_became(one, plan.base)
+        words, because = what_became(one, plan.base)
         return f"{one.target} {words} ({one.version}){f': {because}' if because else ''}"
     safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
     verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
@@ -197,7 +205,7 @@ def _said(one: Waiting, plan: Plan) -> str:
     return f"{safety}{name} {verb} ({one.version})"
 
 
-def _what_became(one: Waiting, base: Library) -> tuple[str, str]:
+def what_became(one: Waiting, base: Library) -> tuple[str, str]:
     """Return what became of what is gone, and why."""
     before = base.ancestry
     omitted = before.left_out.get(one.target) if before else None
@@ -221,73 +229,3 @@ def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
     yield from waiting
     yield ""
     yield f"See each side by side: guidance-kit review {typed(folder)}"
-
-
-def standing_value(one: Standing) -> dict[str, Any]:
-    """Return a piece of local work and its state, as JSON has it."""
-    art, stale = one.artefact, one.stale
-    return {
-        "what": str(art.what),
-        "target": art.target,
-        "name": art.name,
-        "state": str(one.state),
-        "words": one.words,
-        "open": one.open,
-        "deferred": one.deferred,
-        "path": art.origin.path,
-        "line": art.origin.line,
-        "change": str(stale.kind) if stale else "",
-        "version": stale.version if stale else "",
-        "why": stale.why if stale else "",
-    }
-
-
-def waiting_value(one: Waiting, base: Library) -> dict[str, str]:
-    """Return something that a release brought, and why, as JSON has it."""
-    value = {key: str(value) for key, value in attrs.asdict(one).items()}
-    if one.what is What.WITHDRAWN:
-        became, because = _what_became(one, base)
-        return {**value, "became": became, "why": because}
-    return {**value, "why": why(base, one)}
-
-
-def plan_value(plan: Plan) -> dict[str, Any]:
-    """Return a plan as JSON has it."""
-    return {
-        "from": plan.old.version if plan.old else "",
-        "to": plan.base.version,
-        "idle": plan.idle,
-        "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
-        "news": [waiting_value(one, plan.base) for one in plan.news],
-        "moved": [{"old": one.old, "new": one.new, "version": one.release} for one in plan.moves],
-        "given": [line.strip() for line in (*_values_changed(plan), *_notes_changed(plan))],
-        "waiting": [waiting_value(one, plan.base) for one in plan.waiting],
-        "local": [standing_value(one) for one in plan.standings],
-    }
-
-
-def states_of_items(opened: Opened) -> dict[str, str]:
-    """Return the state of each item that no local work is about, by id, those that were withdrawn last."""
-    about = {one.artefact.item for one in opened.standings}
-    lock = opened.lock
-    news = {one.target.partition("#")[0]: one for one in (lock.updated if lock else ())}
-    unread = {one.target.partition("#")[0]: one for one in opened.news}
-    found = {}
-    for item in opened.base:
-        if item.id in about:
-            continue
-        one = unread.get(item.id) or news.get(item.id)
-        state = "same"
-        if one and one.what is What.NEW_ITEM and item.id not in opened.edition.by_id:
-            state = "new"
-        elif one:
-            state = "updated-safety" if one.what is What.SAFETY else "updated"
-        found[item.id] = state
-    gone = (one.target for one in news.values() if one.what is What.WITHDRAWN and one.target not in about)
-    return found | {name: "withdrawn" for name in gone if not _became(opened, name)}
-
-
-def _became(opened: Opened, name: str) -> bool:
-    """Return whether what is gone lives on: in others, or as no item at all."""
-    fate = opened.base.changes.fate(name)
-    return name.startswith(FACT) or (fate is not None and not isinstance(fate, Withdrawn))

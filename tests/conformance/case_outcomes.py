@@ -18,7 +18,7 @@ from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading import Opened, open_edition
 from guidance_kit.upgrading.artefacts import Artefact
 from guidance_kit.upgrading.outlook import outlook
-from guidance_kit.upgrading.summary import states_of_items
+from guidance_kit.upgrading.values import states_of_items
 
 MARK = "# Expected\n"
 #: The tables of the expected half, in the order in which they stand there, and its lists.

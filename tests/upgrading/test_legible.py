@@ -30,7 +30,9 @@ def test_a_whole_item_is_its_title_its_text_and_its_headings() -> None:
 def test_options_are_a_line_each_and_the_id_is_no_news() -> None:
     options = options_in(BLOCK)
     assert options == ":id: medicines\n:addresses: two-addresses\n:protection: safety"
-    assert legible(options, "core:medicines#options") == "- addresses: two-addresses\n- protection: safety"
+    assert legible(options, "core:medicines#options") == "- Addresses: two-addresses\n- Protection: safety"
+    parts = ":id: x\n:protected-parts: summary: safety; first-steps: endorsed"
+    assert legible(parts, "core:x#options") == "- Fixed or required: summary (safety), first-steps (endorsed)"
 
 
 def test_a_part_a_page_and_a_fact_stay_as_they_are() -> None:
