@@ -49,8 +49,11 @@ def _print(data: bytes) -> None:
 
 
 def _write(output: Path, data: bytes, *, force: bool) -> None:
-    from guidance_kit.editing.writing import write_whole  # noqa: PLC0415
+    from guidance_kit.editing.writing import kept_by, write_whole  # noqa: PLC0415
 
+    if kept_by(output):
+        words = "This is a file of an edition's own, where nothing else is written."
+        raise GuidanceError([Problem("would-overwrite", words, "Name another file.", Place(str(output)))])
     if output.is_dir() or (output.exists() and not force and output.read_bytes() != data):
         words = "There is something else here already, and it is left as it is."
         hint = "Name another file, or use --force to replace it."

@@ -40,6 +40,7 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     and ends with 0. Nothing in the edition is changed.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.editing.writing import kept_by  # noqa: PLC0415
     from guidance_kit.upgrading import open_edition  # noqa: PLC0415
     from guidance_kit.upgrading.reviewing import compared  # noqa: PLC0415
 
@@ -50,8 +51,10 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     if what and not found:
         raise GuidanceError([_nothing(opened, what)])
     if page is not None:
-        if page.exists() and not _is_sheet(page):
-            words = "There is something else here already, so it is left as it is."
+        if kept_by(page) or (page.exists() and not _is_sheet(page)):
+            words = (
+                "There is something else here, or this is a file of the edition's own: it is left as it is."
+            )
             raise GuidanceError([Problem("would-overwrite", words, "Name another file.", Place(str(page)))])
         _write(page, opened, found)
         click.echo(f"Wrote {page}: {len(found)} to decide.")

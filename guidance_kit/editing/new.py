@@ -13,7 +13,7 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.manifest import string
 from guidance_kit.editing.organisations import Organisation
 from guidance_kit.editing.transaction import commit
-from guidance_kit.editing.writing import plainly
+from guidance_kit.editing.writing import kept_by, plainly
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG
 from guidance_kit.model.library import Library
@@ -65,7 +65,9 @@ def new_edition(
         files[README] = _readme(root, asked, base).encode()
     commit(root, files)
     then = f"Build it: guidance-kit build {typed(root)}"
-    return Done(f'Started "{asked.title}" in {root}.', Place(str(root / MANIFEST), 1), then=then)
+    made = f'Started "{asked.title}" in {root}, made from "{base.title}"'
+    made += f" {base.version}." if base.version else "."
+    return Done(made, Place(str(root / MANIFEST), 1), then=then)
 
 
 def manifest(asked: NewEdition, base: Library) -> str:
@@ -143,6 +145,10 @@ def look(root: Path, asked: NewEdition) -> None:
     if (root / LIBRARY).exists():
         words = f"This folder is a library of guidance (it has a {LIBRARY}), not a place for an edition."
         raise RefusedError(Problem("would-overwrite", words, "Name another folder.", place))
+    around = kept_by(root)
+    if around:
+        words = f"This is a folder of the edition in {around}, which holds words of that edition."
+        raise RefusedError(Problem("would-overwrite", words, "Name a folder beside that edition.", place))
     if not SLUG.fullmatch(asked.id):
         hint = "Use two or more lower-case letters, digits or hyphens, a letter first, such as northtown."
         raise RefusedError(Problem("bad-id", f'"{asked.id}" cannot be the id of an edition.', hint, place))

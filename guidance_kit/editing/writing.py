@@ -9,9 +9,11 @@ from pathlib import Path
 
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.overlays import MANIFEST
 
 #: Where the copy of a file goes before it is written again; numbered, and never itself written again.
 ATTIC = "attic"
+_OWN = ("local", "national", ATTIC, ".guidance", MANIFEST, "edition.lock")
 _NOTHING_CHANGED = (
     "Nothing was changed. Make room, or ask for the right to write here, then do the same again."
 )
@@ -57,6 +59,15 @@ def stay_inside(path: Path, root: Path) -> None:
         words = "This path leads out of the edition's folder, so nothing is written there."
         hint = "Put the file or folder itself in the edition."
         raise RefusedError(Problem("path-escape", words, hint, Place(str(path))))
+
+
+def kept_by(path: Path) -> Path | None:
+    """Return the edition in whose own folders a path lies, where nothing else may write; None if in none."""
+    full = path.resolve()
+    for folder in full.parents:
+        if (folder / MANIFEST).is_file() and full.relative_to(folder).parts[0] in _OWN:
+            return folder
+    return None
 
 
 def keep(root: Path, path: Path) -> Path:

@@ -20,6 +20,8 @@ HEAD = ("organisation", "item#part", "national text", "our text", "our reason", 
 #: The same for an edition that is based on another: the text before ours can be that one's.
 HEAD_IN_CHAIN = (*HEAD[:2], "text before ours", "whose text", *HEAD[3:])
 _CORE = "national"
+#: What tells words that stand beside a text from those that stand in its place.
+_BESIDE = "Note beside this text: "
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +48,8 @@ def suggest(edition: Edition) -> str:
     writer.writerow(HEAD_IN_CHAIN if chain else HEAD)
     for one in suggestions(edition):
         whose = (one.whose or _CORE if one.national else "",) if chain else ()
-        row = (owner(edition), one.target, one.national, *whose, one.ours, one.reason, "")
+        ours = f"{_BESIDE}{one.ours}" if one.what == "note" else one.ours
+        row = (owner(edition), one.target, one.national, *whose, ours, one.reason, "")
         writer.writerow([cell(words) for words in row])
     return out.getvalue()
 

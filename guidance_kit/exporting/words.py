@@ -93,11 +93,17 @@ def _local(edition: Edition, state: ComposedItem) -> str:
 
 def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: bool) -> str:
     if label in _ADAPTED:
-        words = _ADAPTED[label].format(by=by) + (f" from {layer.by}" if layer else "")
+        words = _ADAPTED[label].format(by=by) + (_from(layer) if layer else "")
         return f"{words}, with a local note" if noted else words
     if label is Label.REGIONAL and layer:
         return _extended(layer_words(layer), details=details, noted=noted)
     return _extended("National wording", details=details, noted=noted)
+
+
+def _from(layer: Layer) -> str:
+    """Return whose words were adapted; that those say something else than the national ones is not hidden."""
+    changed = ", who changed its meaning" if layer.words == Label.MEANING else ""
+    return f" from {layer.by}{changed}"
 
 
 def _extended(words: str, *, details: bool, noted: bool) -> str:

@@ -17,6 +17,9 @@ def refuse_older(root: Path, old: Library, new: Library) -> None:
     if not is_older(old, new):
         return
     words = f"{new.id} {new.version} is installed; this edition is made from {old.version}, which is newer."
+    if new.ancestry:
+        words = f"{new.id} {new.version} is made from release {new.release} of the national guidance; this "
+        words += f"edition has the text of {old.release}, which is newer."
     hint = f"Nothing was written. To go back to before an upgrade: guidance-kit upgrade {typed(root)} --undo"
     raise RefusedError(Problem("older-base", words, hint, Place(str(root / LOCK))))
 
@@ -51,7 +54,7 @@ def refuse_unreleased(root: Path, new: Library) -> None:
 
 
 def is_older(old: Library, new: Library) -> bool:
-    """Return whether ``new`` is an earlier release of ``old``, which knows of it."""
+    """Return whether ``new`` is, or is made from, an earlier release than ``old``, which knows of it."""
     releases = [one.version for one in old.changes.releases]
-    known = {old.version, new.version} <= set(releases)
-    return known and releases.index(new.version) < releases.index(old.version)
+    known = {old.release, new.release} <= set(releases)
+    return known and releases.index(new.release) < releases.index(old.release)

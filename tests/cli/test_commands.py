@@ -103,6 +103,20 @@ def test_build_with_an_error_ends_with_one_and_says_where(run, edition: Path) ->
     assert ran.out.startswith("Built a draft with errors: 9 pages")
 
 
+@pytest.mark.parametrize("where", ["local/notes", "national", "attic", ".guidance", "edition.lock"])
+def test_nothing_is_written_among_the_files_of_an_edition(run, kept: Path, where: str) -> None:
+    file = kept / where / "mine.md"
+    for args in (
+        ("export", kept, "--to", "csv", "--output", file, "--force"),
+        ("review", kept, "--html", file),
+        ("new", file, *NEW, "--based-on", "small"),
+    ):
+        ran = run(*args)
+        assert ran.code == 1
+        assert "[would-overwrite]" in ran.err
+        assert not file.exists()
+
+
 def test_strict_makes_a_warning_an_end_with_one(run, edition: Path) -> None:
     (edition / "local" / "a.md").write_text(
         "```{local-note} small:two-homes\n:id: one\n\nRing 0808 157 0100.\n```\n"

@@ -138,6 +138,22 @@ def test_a_circle_is_told_once(chain):
     assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
 
 
+def test_the_package_of_a_parent_that_is_older_is_not_taken(chain):
+    first = package(chain.folder / "region", chain.opened("region").edition, chain.folder / "first")
+    core(chain, "1.1.0")
+    chain.up("region")
+    second = package(chain.folder / "region", chain.opened("region").edition, chain.folder / "second")
+    assert first.folder
+    assert second.folder
+    chain.edition("uni", "second/guidance_region/library")
+    chain.up("uni")
+    chain.edition("uni", "first/guidance_region/library")
+    (problem,) = chain.refused("uni")
+    assert problem.code == "older-base"
+    assert "made from release 1.0.0 of the national guidance" in problem.message
+    assert ahead(chain, "uni") == []
+
+
 def installed(chain: Chain) -> None:
     """Put the region's package in place of its folder."""
     assert package(chain.folder / "region", chain.opened("region").edition, chain.folder / "made").folder
