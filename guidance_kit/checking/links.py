@@ -73,6 +73,9 @@ def _target(subject: Subject, name: str, kind: str, place: Place, *, local: bool
         same = [one.slug for one in subject.library.of_kind(kind)] or [one.slug for one in subject.library]
         words = f'There is no {label} "{target.removeprefix(subject.space + ":")}".'
         yield Problem("unknown-link", words, nearest(target.rpartition(":")[2], same), place)
+    elif item and kind and item.kind != kind and not local and target != subject.unreplaced(name):
+        words = f'"{item.slug}" is a {item.label.lower()}, and national text links to it as a {label}.'
+        yield Problem("wrong-kind", words, f"What takes the place of a {label} is to be one.", item.origin)
     elif item and kind and item.kind != kind:
         words = f'"{item.slug}" is a {item.label.lower()}, not a {label}.'
         yield Problem("wrong-kind", words, f"Name a {label} here.", place)

@@ -100,8 +100,12 @@ class Subject:
 
     def full(self, name: str) -> str:
         """Return the id of the item that a name in a page stands for, replacements followed."""
-        full = name if ":" in name else f"{self.space}:{name}"
+        full = self.unreplaced(name)
         return self.edition.redirects.get(full, full) if self.edition else full
+
+    def unreplaced(self, name: str) -> str:
+        """Return the full id that a name in a page is written for."""
+        return name if ":" in name else f"{self.space}:{name}"
 
     def is_local(self, item: Item) -> bool:
         """Return whether an item is the edition's own."""

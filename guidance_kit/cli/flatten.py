@@ -55,5 +55,5 @@ def flatten(folder: Path, *, output: Path, as_json: bool) -> int:
             f"Look at these pages, whose words are not the same everywhere: {', '.join(made.differing)}."
         )
     else:
-        click.echo("Every page says the same, word for word.")
+        click.echo("Every page says the same, word for word; those that are made tell of one edition now.")
     return 0

@@ -135,7 +135,7 @@ class Changes:
         if add is not first:
             words = f'"{add.instead_of}" is already replaced at {first.origin}.'
             self.targets.say("duplicate-operation", words, "Keep one of the two.", add.origin)
-        item = self.targets.whole(add.instead_of, add.origin)
+        item = self.targets.whole(add.instead_of, add.origin, stands=True)
         good = item is not None and may_go(self.targets, item, add)
         good = good and add is min(rivals, key=lambda one: one.item.id)
         return add if good else attrs.evolve(add, instead_of="")

@@ -66,10 +66,13 @@ class Targets:
                 self.say("duplicate-operation", words, "Keep one of the two.", twin.origin)
         return [min(twins, key=_said) if len(twins) > 1 else twins[0] for twins in found.values()]
 
-    def national(self, item: str, place: Place) -> Item | None:
-        """Return a national item; a problem with the nearest name if there is none of that id."""
+    def national(self, item: str, place: Place, *, stands: bool = False) -> Item | None:
+        """Return a national item; a problem with the nearest name if there is none of that id.
+
+        ``stands`` says that it is asked for by an item, which stands in any case.
+        """
         found = self.base.by_id.get(item)
-        if found is None and not self.absent(item, place):
+        if found is None and not self.absent(item, place, stands=stands):
             names = [*self.base.by_id, *self.own]
             words = f'There is no item "{item}" in the national guidance.'
             hint = nearest(item, names) or f"{self.command('show')} lists the items."
@@ -84,7 +87,7 @@ class Targets:
             self.say("unknown-target", words, hint, place)
         return found
 
-    def absent(self, target: str, place: Place) -> bool:
+    def absent(self, target: str, place: Place, *, stands: bool = False) -> bool:
         """Return whether a target was there once, having said what became of it."""
         left = self.base.ancestry.left_out.get(target.partition("#")[0]) if self.base.ancestry else None
         if left:
@@ -94,7 +97,8 @@ class Targets:
         fate = self.base.changes.fate(target)
         if fate is None:
             return False
-        self.say(*told_of(target, fate, self.command("review", target.partition("#")[0])), place)
+        review = self.command("review", target.partition("#")[0])
+        self.say(*told_of(target, fate, review, stands=stands), place)
         return True
 
     def _instead(self, target: str) -> str:
@@ -105,9 +109,9 @@ class Targets:
             return f'"{new}" stands in its place: say it of that one, or delete this.'
         return "Delete this, or write an item of your own."
 
-    def whole(self, item: str, place: Place) -> Item | None:
-        """Return a national item that stands by itself, not inside another one."""
-        found = self.national(item, place)
+    def whole(self, item: str, place: Place, *, stands: bool = False) -> Item | None:
+        """Return a national item that stands by itself, not inside another one; ``stands`` as above."""
+        found = self.national(item, place, stands=stands)
         if item in self.holders:
             words = f'"{item}" stands inside "{self.holders[item]}" and goes with it.'
             self.say("unknown-target", words, f'Say it of "{self.holders[item]}".', place)

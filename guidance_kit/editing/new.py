@@ -65,8 +65,7 @@ def new_edition(
         files[README] = _readme(root, asked, base).encode()
     commit(root, files)
     then = f"Build it: guidance-kit build {typed(root)}"
-    made = f'Started "{asked.title}" in {root}, made from "{base.title}"'
-    made += f" {base.version}." if base.version else "."
+    made = f'Started "{asked.title}" in {root}, made from {base.id} {base.version}'.rstrip() + "."
     return Done(made, Place(str(root / MANIFEST), 1), then=then)
 
 

@@ -23,6 +23,12 @@ def write_omission(root: Path, item: str, reason: str = "") -> Done:
     if old and old.reason:
         words = f'"{found.id}" is left out already, with another reason: {old.reason}'
         raise subject.refusal("would-overwrite", words, "Change the reason there, by hand.", old.origin)
+    names = (found.id, found.slug, f"{subject.overlay.id}:{found.slug}")
+    instead = next((one for one in subject.overlay.adds if one.instead_of in names), None)
+    if instead:
+        words = f'"{found.title}" ({found.id}) is not shown: "{instead.item.id}" stands in its place.'
+        hint = "To leave it out with nothing in its place, take the line :instead-of: out there."
+        raise subject.refusal("would-overwrite", f"{words} Nothing was written.", hint, instead.origin)
     if found.must_appear:
         words = f'"{found.title}" ({found.id}) must appear in every edition. Nothing was written.'
         raise subject.refusal(

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
+from guidance_kit.model.item import Item
 from guidance_kit.model.overlay import PAGES, Add
+from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.blocks import Block
+from guidance_kit.reading.blocks import Block, blocks_of
+from guidance_kit.reading.files import read_text
 from guidance_kit.reading.pages import ReadPage
+from guidance_kit.reading.strays import OPERATIONS, kind_name
 from guidance_kit.reading.walking import Found
 
 _DOCUMENTS = (".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm")
@@ -52,6 +57,18 @@ def unread(found: Found, read: Iterable[ReadPage]) -> Iterator[Problem]:
             yield Problem("unused", words, hint, Place(str(path)))
 
 
+def astray(root: Path, kinds: Mapping[str, type[Item]]) -> Iterator[Problem]:
+    """Give a problem for each file beside ``local/`` that holds a block of ours: nobody reads it."""
+    ours = (*kinds, *OPERATIONS)
+    for path in sorted(root.glob("*.md")):
+        text = read_text(path)[0]
+        block = next((one for one in blocks_of(plain(text)) if kind_name(one.name) in ours), None)
+        if block:
+            words = f"This {{{block.name}}} block is not read: your own words stand in files below local/."
+            hint = f"Move the file there: {path.parent / 'local' / path.name}"
+            yield Problem("unused", words, hint, Place(str(path), block.span.start + 1))
+
+
 def _idle(one: ReadPage) -> Iterator[Problem]:
     """Give a word on what stands in a local file and on no page."""
     used = {item.lines.block.start for item in (*one.page.items, *one.page.nested)}
@@ -65,7 +82,7 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
         words = "These words stand outside the blocks of this file, so no page shows them."
         yield Problem("unused", words, "Put them into a block, or delete them.", one.file.at(loose[0] + 1))
     for block in one.blocks:
-        told = any(problem.place.line == block.span.start + 1 for problem in one.problems)
+        told = any(problem.place.line - 1 in block.span for problem in one.problems)
         if block.depth == 0 and not told and not any(start in block.span for start in used):
             words = f"This {{{block.name}}} block stands on no page of the edition."
             yield Problem(

@@ -33,7 +33,7 @@ from guidance_kit.reading.folders import (
     read_references,
     twins,
 )
-from guidance_kit.reading.local_items import local_items, unread
+from guidance_kit.reading.local_items import astray, local_items, unread
 from guidance_kit.reading.manifests import (
     ArrangeRow,
     ChooseTable,
@@ -110,7 +110,15 @@ def read_overlay_folder(
     adaptations, notes, faults = read_operations(read, space, kinds, head.carries if head else ())
     facts, fact_faults = read_facts(local / "facts.toml", space)
     references, reference_faults = read_references(local / "references.json")
-    problems += [*twins(read), *stray, *unread(found, read), *faults, *fact_faults, *reference_faults]
+    problems += [
+        *twins(read),
+        *stray,
+        *unread(found, read),
+        *astray(root, kinds),
+        *faults,
+        *fact_faults,
+        *reference_faults,
+    ]
     said: dict[str, Any] = {**manifest.choices(), **manifest.operations(space)}
     everything = in_order([*problems, *manifest.problems])
     if head is None:
@@ -168,6 +176,11 @@ class _Manifest:
             words = f'"{head.id}" cannot be the id of an edition.'
             self.problems.append(Problem("bad-id", words, hint, spot.place("id")))
             return None
+        if head and not head.title.strip():
+            hint = 'Write what readers are to call it, as in title = "Student mental health in Northtown".'
+            self.problems.append(
+                Problem("missing-title", "The edition has no title.", hint, spot.place("title"))
+            )
         return head
 
     def one(self, name: str, cls: type[T]) -> T | None:

@@ -60,6 +60,8 @@ def accept_editorial(root: Path, decision: Decision) -> Done:
         changes |= recorded(opened, _reviewed(opened, one, decision))
     commit(root, changes)
     words = f"{len(tidied)} piece{'' if len(tidied) == 1 else 's'} of local work accepted: only tidied."
+    if not tidied:
+        words = "There is nothing of yours whose national text was only tidied. Nothing was written."
     return Done(words, Place(str(root / LOCK)), changed=bool(tidied))
 
 

@@ -177,6 +177,8 @@ def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
     item = base.by_id.get(one.item)
     if item is None or not one.part or not item.protection_of(one.part).fixed:
         return False  # and an adaptation of fixed words has been refused already
+    if base.ancestry and {one.item, f"{one.item}#{one.part}"} & base.ancestry.protections.keys():
+        return False  # since when an earlier edition has fixed them is in no history
     was = _options_at(one.item, decision, base)
     before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if word.fixed)
     return was not in ("", *(part_fingerprints(one)[OPTIONS] for one in (item, *before)))

@@ -234,7 +234,7 @@ def test_show_of_one_item(run, edition: Path) -> None:
         (("leave-out", "quokka", "--reason", "None here."), "Left out small:quokka"),
         (("where", "crisis-line"), "24-hour crisis line: "),
         (("review",), "Nothing waits"),
-        (("accept", "--all-editorial"), "0 pieces of local work accepted"),
+        (("accept", "--all-editorial"), "only tidied. Nothing was written"),
         (("diff", "two-homes"), "Every word is national."),
     ],
 )
