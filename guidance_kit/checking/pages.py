@@ -20,6 +20,7 @@ from guidance_kit.problems import Place, Problem, nearest
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
 _TITLE = re.compile(r"^title\s*:", re.MULTILINE)
+_MARKS = ("](", "]:", "{image}", "{figure}", "{include}")
 _GLOB = re.compile(r"[*?\[]")
 _ELSEWHERE = re.compile(r"[a-zA-Z][\w+.-]*:|[{#]")  # an address, an id, or the slot of a fact
 
@@ -119,10 +120,10 @@ def dead_links(subject: Subject) -> Iterator[Problem]:
 
 def _paths(text: str) -> Iterator[tuple[int, str, bool]]:
     """Give each path that a text names: where, the path, and whether it can only be a page."""
-    for first, last in prose_of(text) if "](" in text or "]:" in text or "{" in text else ():
+    for first, last in prose_of(text) if any(mark in text for mark in _MARKS) else ():
         for match in PATH.finditer(text[first:last]):
             yield first + match.start("path"), match["path"], False
-    for role in roles_in(text):
+    for role in roles_in(text) if any(f"{{{name}}}" in text for name in PATH_ROLES) else ():
         if role.name in PATH_ROLES:
             yield role.start, role.target, role.name == "doc"
 
