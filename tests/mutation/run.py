@@ -35,7 +35,7 @@ from mutants import Mutant, mutants_of, probed  # noqa: E402 - found by the path
 
 ENGINE = ("composing", "upgrading")
 #: No rules of the suite: what is said in words is tried by the plays of the manual, word for word.
-APART = ("upgrading/reviewing", "upgrading/summary", "upgrading/telling")
+APART = ("upgrading/reviewing", "upgrading/summary", "upgrading/telling", "upgrading/values")
 _FLATTENING = (
     "upgrading/test_flattened_files.py",
     "upgrading/test_flattening.py",
@@ -49,9 +49,10 @@ TESTS = {
     "upgrading/gravity": ("upgrading/test_reasons.py",),
     "upgrading/keeping": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
+    "upgrading/outlook": ("upgrading/test_outlook.py",),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
     "upgrading/flat_manifest": _FLATTENING,
-    "upgrading/flat_pair": _FLATTENING,
+    "upgrading/flat_pair": ("upgrading/test_flat_pair.py", *_FLATTENING),
     "upgrading/flat_texts": _FLATTENING,
     "upgrading/flattening": _FLATTENING,
 }
