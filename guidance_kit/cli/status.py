@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 def status(folder: Path, *, as_json: bool) -> int:
     """Say how the edition in DIR (or here) stands: what it is made from, what is local, what is to decide.
 
-    Says too whether there is a newer national text, and what that would ask of you. Nothing is written. Ends
-    with 0 if there is nothing to do, 2 if decisions are waiting or a newer text has a safety change, 1 if
-    something is wrong.
+    Says too whether there is a newer national text, and what that would ask of you. Links, sources and words
+    are not looked at: guidance-kit check does that. Nothing is written. Ends with 0 if nothing waits, 2 if
+    decisions are waiting or a newer text has a safety change, 1 if something is wrong.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading import open_edition, plan_upgrade  # noqa: PLC0415

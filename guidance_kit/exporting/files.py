@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
 
 from guidance_kit.exporting.tree import Tree
 from guidance_kit.problems import Place, Problem
@@ -14,19 +17,21 @@ from guidance_kit.problems import Place, Problem
 MANIFEST = ".guidance-tree.json"
 
 
-def write_tree(tree: Tree, folder: Path) -> list[Problem]:
+def write_tree(tree: Tree, folder: Path, *, careful: bool = False) -> list[Problem]:
     """Make a folder hold exactly a tree's files, and return every problem met.
 
     Files that are as they should be are not touched; files that an earlier tree wrote and this one lacks are
-    removed; nothing else is. A folder that holds something, and no tree of ours, is refused.
+    removed; nothing else is. A folder that holds something, and no tree of ours, is refused; so is, where one
+    is ``careful``, a file that somebody has changed since it was written.
     """
     paths = [*tree.texts, *tree.assets]
     problems = [_escape(path, folder) for path in paths if _leads_out(path)]
     problems += _stranger(folder)
+    problems += _changed(tree, folder) if careful else []
     if problems:
         return problems
     try:
-        _write(tree, folder)
+        _write(tree, folder, careful=careful)
     except OSError as error:
         path = str(error.filename or folder)
         words = f"This cannot be written: {(error.strerror or type(error).__name__).lower()}."
@@ -35,7 +40,7 @@ def write_tree(tree: Tree, folder: Path) -> list[Problem]:
     return []
 
 
-def _write(tree: Tree, folder: Path) -> None:
+def _write(tree: Tree, folder: Path, *, careful: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     before = _listed(folder)
     after = sorted({*tree.texts, *tree.assets})
@@ -45,7 +50,26 @@ def _write(tree: Tree, folder: Path) -> None:
     for path, source in tree.assets.items():
         _put(folder / path, source.read_bytes())
     _remove(folder, [path for path in before if path not in set(after)])
-    _keep_list(folder, after)
+    _keep_list(folder, after, {path: _print(folder / path) for path in after} if careful else {})
+
+
+def _print(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _changed(tree: Tree, folder: Path) -> list[Problem]:
+    """Return a problem for each file that is neither as it was written, nor as it shall be."""
+    found = []
+    for path, print_ in _kept(folder, "prints").items():
+        file = folder / path
+        if _leads_out(path) or not file.is_file() or _print(file) == print_:
+            continue
+        new = tree.assets[path].read_bytes() if path in tree.assets else tree.texts.get(path, "").encode()
+        if file.read_bytes() != new:
+            words = "This file was changed since it was written here, so nothing is written."
+            hint = "Move it away, or delete it. What is to stay belongs in the edition itself."
+            found.append(Problem("would-overwrite", words, hint, Place(str(file))))
+    return found
 
 
 def _put(path: Path, data: bytes) -> None:
@@ -77,16 +101,24 @@ def _remove(folder: Path, paths: Iterable[str]) -> None:
 
 
 def _listed(folder: Path) -> list[str]:
-    try:
-        value = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (FileNotFoundError, ValueError):
-        return []
-    files = value.get("files", []) if isinstance(value, Mapping) else []
+    files = _kept(folder, "files")
     return [path for path in files if isinstance(path, str)]
 
 
-def _keep_list(folder: Path, paths: list[str]) -> None:
-    _put(folder / MANIFEST, (json.dumps({"files": paths}, indent=0) + "\n").encode())
+def _kept(folder: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Return what the list of a folder says below a key; nothing if it cannot be read."""
+    try:
+        value = json.loads((folder / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        value = {}
+    nothing: list[str] | dict[str, str] = {} if key == "prints" else []
+    found = value.get(key, nothing) if isinstance(value, Mapping) else nothing
+    return found if isinstance(found, type(nothing)) else nothing
+
+
+def _keep_list(folder: Path, paths: list[str], prints: Mapping[str, str] = MappingProxyType({})) -> None:
+    value = {"files": paths, **({"prints": dict(prints)} if prints else {})}
+    _put(folder / MANIFEST, (json.dumps(value, indent=0) + "\n").encode())
 
 
 def _stranger(folder: Path) -> list[Problem]:
@@ -97,7 +129,7 @@ def _stranger(folder: Path) -> list[Problem]:
     if (folder / MANIFEST).is_file() or not any(folder.iterdir()):
         return []
     words = "This folder holds files that guidance-kit did not write, so nothing is written here."
-    return [Problem("unreadable", words, "Name another folder, or empty this one.", Place(str(folder)))]
+    return [Problem("would-overwrite", words, "Name another folder, or empty this one.", Place(str(folder)))]
 
 
 def _leads_out(path: str) -> bool:

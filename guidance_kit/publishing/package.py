@@ -51,7 +51,7 @@ def package(root: Path, edition: Edition, output: Path | None = None, *, draft: 
         return Packaged(folder=None, problems=(problem,))
     folder = output or root / "_build" / "package"
     tree = _tree(root, edition, version)
-    problems = tuple(write_tree(tree, folder))
+    problems = tuple(write_tree(tree, folder, careful=True))
     if problems:
         return Packaged(folder=None, problems=problems)
     _, faults = read_library_folder(folder / module_of(edition.id) / LIBRARY)

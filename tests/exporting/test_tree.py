@@ -118,7 +118,7 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(folders, tmp_path):
     out = tmp_path / "letters"
     folders.write(out / "letter.doc", "Dear")
     (problem,) = write_tree(tree(folders.compose()), out)
-    assert problem.code == "unreadable"
+    assert problem.code == "would-overwrite"
     assert [path.name for path in out.iterdir()] == ["letter.doc"]
 
 

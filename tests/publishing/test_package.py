@@ -119,3 +119,27 @@ def test_a_licence_of_the_editions_own_comes_before_that_of_the_national_text(ch
     assert "Licence: not stated" in (packaged(chain).folder / "LICENSE").read_text()
     chain.write("north-town", {"LICENSE": "Ours.\n"})
     assert (packaged(chain).folder / "LICENSE").read_text() == "Ours.\n"
+
+
+def test_what_somebody_wrote_into_the_project_is_not_written_over(chain):
+    made = packaged(chain)
+    project, page = made.folder / "pyproject.toml", made.folder / "guidance_north_town/library/p.md"
+    text = project.read_text("utf-8")
+    assert packaged(chain).problems == ()  # the same once more
+    project.write_text(f"{text}# ours\n", "utf-8")
+    page.unlink()  # what is gone is written again
+    (problem,) = packaged(chain).problems
+    assert (problem.code, problem.place.path) == ("would-overwrite", str(project))
+    assert project.read_text("utf-8").endswith("# ours\n")
+    assert not page.exists()
+    project.write_text(text, "utf-8")
+    assert packaged(chain).problems == ()
+    assert page.is_file()
+
+
+def test_a_new_version_is_written_over_the_one_before(chain):
+    made = packaged(chain)
+    file = chain.folder / "north-town/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
+    assert packaged(chain).problems == ()
+    assert 'version = "2"' in (made.folder / "pyproject.toml").read_text("utf-8")
