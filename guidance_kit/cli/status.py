@@ -39,7 +39,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     if opened is None:
         raise GuidanceError(problems)
     plan, refused = plan_upgrade(folder, today(), opened)
-    ahead = above(folder, opened.edition) if opened.lock else ()
+    ahead = above(folder, opened.overlay.based_on, opened.base) if opened.lock else ()
     if as_json:
         click.echo(json.dumps(_value(opened, plan, ahead), ensure_ascii=True, indent=2))
     else:
@@ -132,6 +132,7 @@ def _about_safety(plan: Plan) -> int:
 
 def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dict[str, Any]:
     from guidance_kit.upgrading.values import (  # noqa: PLC0415
+        ahead_value,
         plan_value,
         standing_value,
         states_of_items,
@@ -152,5 +153,5 @@ def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dic
         "local": [standing_value(one) for one in opened.standings],
         "waiting": [waiting_value(one, opened.base) for one in opened.news],
         "newer": plan_value(plan) if plan and base and plan.moved else None,
-        "ahead": [{"code": one.code, "message": one.message, "hint": one.hint} for one in ahead],
+        "ahead": ahead_value(ahead),
     }

@@ -38,7 +38,8 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
     from guidance_kit.upgrading import acting  # noqa: PLC0415
-    from guidance_kit.upgrading.values import plan_value  # noqa: PLC0415
+    from guidance_kit.upgrading.outlook import above  # noqa: PLC0415
+    from guidance_kit.upgrading.values import ahead_value, plan_value  # noqa: PLC0415
 
     if only_plan and go_back:
         message = "--plan and --undo do not go together."
@@ -50,12 +51,15 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
     plan, problems = run(folder, today())
     if plan is None:
         raise GuidanceError(problems)
+    ahead = above(folder, plan.overlay.based_on, plan.base)
     if as_json:
-        click.echo(json.dumps(plan_value(plan), ensure_ascii=True, indent=2))
+        value = {**plan_value(plan), "ahead": ahead_value(ahead)}
+        click.echo(json.dumps(value, ensure_ascii=True, indent=2))
     else:
         click.echo("\n".join(_told(plan, folder, done=not only_plan)))
+        click.echo("".join(f"\n{one.message} {one.hint}\n" for one in ahead), nl=False)
     errors = any(one.severity is Severity.ERROR for one in plan.problems)
-    return 1 if errors else 2 if plan.decisions else 0
+    return 1 if errors else 2 if plan.decisions or ahead else 0
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:

@@ -50,7 +50,7 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
 def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
     based_on = edition.overlay.based_on
     if is_edition(root / based_on):
-        newer, further = _newest(root, edition, base), above(root, edition)
+        newer, further = _newest(root, edition, base), above(root, based_on, edition.base)
         if any(one.code == SAFETY for one in newer):
             further = ()
         if any(one.code == UNKNOWN for one in further):
@@ -60,7 +60,7 @@ def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
     files = installed_files(root, based_on)
     if files is None or digest(files) != base.files:
         yield from _newest(root, edition, base)
-    yield from above(root, edition)
+    yield from above(root, based_on, edition.base)
 
 
 def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]:
@@ -102,11 +102,14 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
     return tuple(safety)
 
 
-def above(root: Path, edition: Edition) -> tuple[Problem, ...]:
-    """Return a problem if a safety change waits above what an edition is based on, or if nobody can tell."""
-    parent, place = root / edition.overlay.based_on, Place(str(root / LOCK))
+def above(root: Path, based_on: str, base: Library) -> tuple[Problem, ...]:
+    """Return a problem if a safety change waits above what an edition is based on, or if nobody can tell.
+
+    ``base`` is the text that the edition in the folder is composed from.
+    """
+    parent, place = root / based_on, Place(str(root / LOCK))
     if not is_edition(parent):
-        return tuple(_above_library(edition.base, place))
+        return tuple(_above_library(base, place))
     if circle(parent, (root.resolve(),)):
         return ()
     opened, problems = open_edition(parent)
@@ -116,7 +119,7 @@ def above(root: Path, edition: Edition) -> tuple[Problem, ...]:
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
         contact = opened.overlay.contact if opened else ""
         return (Problem(UNKNOWN, words, _asking(contact, "mend it"), place),)
-    return tuple(_above_edition(opened, edition.base, place, sound=not errors))
+    return tuple(_above_edition(opened, base, place, sound=not errors))
 
 
 def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -9,11 +10,17 @@ import attrs
 from guidance_kit.model.changes import FACT, Withdrawn
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
+from guidance_kit.problems import Problem
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.summary import notes_changed, values_changed, what_became
+
+
+def ahead_value(ahead: Iterable[Problem]) -> list[dict[str, str]]:
+    """Return what waits above what an edition is based on, as JSON has it."""
+    return [{"code": one.code, "message": one.message, "hint": one.hint} for one in ahead]
 
 
 def standing_value(one: Standing) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from small_core import RELEASES
 
 from guidance_kit.cli.check import check
 from guidance_kit.cli.status import status
+from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
 from guidance_kit.reading import libraries
@@ -65,12 +66,16 @@ def test_a_safety_change_that_waits_above_the_parent_stops_a_release_of_the_chil
     assert WHY in ran.output
 
 
-def test_status_of_the_child_says_it_too(chain):
+def test_status_and_upgrade_of_the_child_say_it_too(chain):
     core(chain, "1.1.0")
     root = str(chain.folder / "uni")
     ran = CliRunner().invoke(status, [root], standalone_mode=False)
     assert ran.return_value == 2
     assert WHY in ran.output
+    for args in ([root, "--plan"], [root]):
+        ran = CliRunner().invoke(upgrade, args, standalone_mode=False)
+        assert ran.return_value == 2
+        assert WHY in ran.output
     value = json.loads(CliRunner().invoke(status, [root, "--json"], standalone_mode=False).output)
     assert [one["code"] for one in value["ahead"]] == ["newer-core-has-safety"]
 
