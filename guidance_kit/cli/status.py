@@ -49,7 +49,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     waits = any(one.severity is Severity.BLOCKER for one in (*problems, *ahead))
     from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
 
-    waits = waits or bool(opened.news) or bool(missing_line(opened.edition))
+    waits = waits or plan is None or bool(opened.news) or bool(missing_line(opened.edition))
     waits = waits or (plan is not None and plan.moved and _about_safety(plan) > 0)
     return 2 if waits or any(one.open for one in opened.standings) else 0
 

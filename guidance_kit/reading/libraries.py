@@ -45,7 +45,8 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     if name in entries:
         return _load(entries[name])
     words = f'No library of guidance called "{name}" is installed, and no folder of that name holds one.'
-    hint = f"{nearest(name, {'core', *entries})} Or name a folder that has a {MANIFEST}.".strip()
+    folders = f"Or name a folder that has a {MANIFEST} or an edition.toml."
+    hint = f"{nearest(name, {'core', *entries})} {folders}".strip()
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
 
 

@@ -44,7 +44,9 @@ _FLATTENING = (
 #: Tests that are asked where no case notices.
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
-    "upgrading/acting": ("upgrading/test_undone.py",),
+    "upgrading/acting": ("upgrading/test_undone.py", "upgrading/test_putting_right.py"),
+    "upgrading/copies": ("upgrading/test_putting_right.py",),
+    "upgrading/planning": ("upgrading/test_putting_right.py",),
     "upgrading/genuine": ("upgrading/test_genuine.py",),
     "upgrading/gravity": ("upgrading/test_reasons.py",),
     "upgrading/keeping": ("upgrading/test_keeping.py",),

@@ -1,0 +1,147 @@
+"""Upgrades that bring no newer text: local work is written down, or the copy of the text is put right."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_core import DAY, RELEASES, started, take
+
+from guidance_kit.cli.upgrade import upgrade as command
+from guidance_kit.upgrading import plan_upgrade, undo_upgrade, upgrade
+from guidance_kit.upgrading.planning import Plan
+
+NOTE = "```{local-note} core:access#summary\n:id: ours-one\n\nOurs.\n```\n"
+MORE = "\n```{local-note} core:referral#summary\n:id: ours-two\n\nOurs too.\n```\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = started(tmp_path, NOTE)
+    take(root, "1.0.0")
+    return root
+
+
+def planned(root: Path) -> Plan:
+    plan, problems = plan_upgrade(root, DAY)
+    assert plan is not None, problems
+    return plan
+
+
+def said(root: Path, *options: str) -> str:
+    return CliRunner().invoke(command, [str(root), *options], standalone_mode=False).output
+
+
+def spoil(root: Path, name: str, words: str = "years") -> bytes:
+    """Write into a page of the copy, and return what it was."""
+    file = root / "national" / name
+    before = file.read_bytes()
+    file.write_bytes(before.replace(b"weeks", words.encode()))
+    return before
+
+
+def test_where_nothing_is_to_be_done_nothing_is_said_to_be(root):
+    plan = planned(root)
+    assert (plan.idle, plan.recorded, plan.put_right, plan.kept) == (True, 0, False, {})
+    assert "the newest there is" in said(root)
+
+
+def test_work_that_has_no_record_is_written_down_and_said_to_be(root):
+    file = root / "local/ours.md"
+    file.write_text(NOTE + MORE, "utf-8")
+    plan = planned(root)
+    assert (plan.idle, plan.recorded, plan.put_right, plan.kept) == (False, 1, False, {})
+    told = said(root, "--plan")
+    assert "Of 1 piece of local work it would be written down beside which text it was made." in told
+    assert "put right" not in told
+    assert "Of 1 piece of local work it was written down" in said(root)
+    assert planned(root).idle
+
+
+def test_several_pieces_are_counted(root):
+    (root / "local/ours.md").write_text(NOTE + MORE + MORE.replace("two", "three"), "utf-8")
+    assert planned(root).recorded == 2
+    assert "Of 2 pieces of local work it was written down beside which text they were made." in said(root)
+
+
+def test_what_somebody_wrote_into_the_copy_is_put_right_and_kept(root):
+    before = spoil(root, "challenges/access.md")
+    stray = root / "national/notes.docx"
+    stray.write_bytes(b"Ours")
+    plan = planned(root)
+    kept = {
+        "national/challenges/access.md": "attic/national-challenges-access-1.md",
+        "national/notes.docx": "attic/national-notes-1.docx",
+    }
+    assert (plan.idle, plan.recorded, plan.put_right, plan.kept) == (False, 0, True, kept)
+    assert "would be kept as attic/national-notes-1.docx" in said(root, "--plan")
+    told = said(root)
+    assert "The files of core 1.0.0 were put right; its text is the same." in told
+    assert "national/challenges/access.md is kept as attic/national-challenges-access-1.md." in told
+    assert "To go back" not in told
+    assert (root / "national/challenges/access.md").read_bytes() == before
+    assert b"years" in (root / "attic/national-challenges-access-1.md").read_bytes()
+    assert (root / "attic/national-notes-1.docx").read_bytes() == b"Ours"
+    assert not stray.exists()
+
+
+def test_a_file_that_is_gone_is_put_back_and_nothing_is_kept_of_it(root):
+    file = root / "national/challenges/access.md"
+    before = file.read_bytes()
+    file.unlink()
+    plan = planned(root)
+    assert (plan.put_right, plan.kept) == (True, {})
+    said(root)
+    assert file.read_bytes() == before
+
+
+def test_line_ends_alone_are_nobodys_words(root):
+    for file in (root / "national").rglob("*.md"):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    plan = planned(root)
+    assert (plan.put_right, plan.kept) == (False, {})
+    spoil(root, "challenges/access.md")
+    assert list(planned(root).kept) == ["national/challenges/access.md"]
+
+
+def test_work_beside_a_copy_that_is_put_right_is_written_down_with_it(root):
+    (root / "local/ours.md").write_text(NOTE + MORE, "utf-8")
+    spoil(root, "challenges/access.md")
+    plan = planned(root)
+    assert (plan.recorded, plan.put_right) == (0, True)
+    made, problems = upgrade(root, DAY)
+    assert made is not None, problems
+    assert planned(root).idle
+
+
+def test_a_newer_text_is_an_upgrade_whatever_else_there_is(root):
+    (root / "local/ours.md").write_text(NOTE + MORE, "utf-8")
+    shutil.rmtree(root.parent / "core")
+    shutil.copytree(RELEASES / "1.1.0", root.parent / "core")
+    plan = planned(root)
+    assert (plan.moved, plan.recorded, plan.put_right, plan.kept) == (True, 0, False, {})
+
+
+def test_to_put_right_is_no_step_that_is_undone(root):
+    take(root, "1.1.0")
+    spoil(root, "challenges/index.md", "years")
+    (root / "national/challenges/index.md").write_bytes(b"# Ours\n")
+    done, (problem,) = undo_upgrade(root)
+    assert done is None
+    assert problem.code == "base-not-genuine"
+    assert "Put it right first: guidance-kit upgrade" in problem.hint
+    said(root)
+    done, problems = undo_upgrade(root)
+    assert done is not None, problems
+    assert "composed from core 1.0.0 again" in done.message
+    assert (root / "attic/national-challenges-index-1.md").read_bytes() == b"# Ours\n"
+
+
+def test_the_first_upgrade_undone_leaves_no_copy(tmp_path):
+    root = started(tmp_path, NOTE)
+    take(root, "1.0.0")
+    done, problems = undo_upgrade(root)
+    assert done is not None, problems
+    assert "it keeps no national text again" in done.message
