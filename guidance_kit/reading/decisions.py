@@ -21,7 +21,7 @@ from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What, key_of
 from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.files import read_toml
-from guidance_kit.reading.seals import HEAD, Stanza, edited, rows, seal
+from guidance_kit.reading.seals import HEAD, ONE_DECISION, Stanza, edited, rows, seal
 
 REVIEWED = ".guidance/reviewed"
 _PLAIN = re.compile(r"[a-z0-9:#/ -]*")
@@ -43,7 +43,7 @@ def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
     for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
         one = _read(path)
         if one is None:
-            problems.append(edited(Place(str(path))))
+            problems.append(edited(Place(str(path)), ONE_DECISION))
         else:
             found.append(one)
     weighed = _weighed(found)

@@ -17,7 +17,7 @@ from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.decisions import read_decisions
 from guidance_kit.reading.files import read_toml
-from guidance_kit.reading.seals import HEAD, Stanza, edited, seal, written
+from guidance_kit.reading.seals import ALL_DECISIONS, HEAD, Stanza, edited, seal, written
 
 LOCK = "edition.lock"
 NATIONAL = "national"
@@ -52,7 +52,7 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
         return None, []
     table, faults = read_toml(path)
     if faults:
-        return None, [edited(fault.place) for fault in faults]
+        return None, [edited(fault.place, ALL_DECISIONS) for fault in faults]
     if isinstance(table.get("lock"), int) and table["lock"] > FORMAT:
         words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
         hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
@@ -62,7 +62,7 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
     except (KeyError, TypeError, ValueError, AttributeError):
         lock = None
     good = lock is not None and table.get("seal") == seal(_stanzas(lock))
-    return lock, [] if good else [edited(Place(str(path)))]
+    return lock, [] if good else [edited(Place(str(path)), ALL_DECISIONS)]
 
 
 def _lock(table: Mapping[str, Any]) -> Lock:

@@ -14,9 +14,12 @@ from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 
 HEAD = "# Written by guidance-kit; do not change it by hand."
-_AGAIN = (
-    "Put back the file as it was, from a copy of the folder; then decide with guidance-kit accept. Without a "
-    "copy delete it, but move edition.lock away with .guidance/reviewed, and upgrade."
+_AGAIN = "Put back the file as it was, from a copy of the folder."
+#: What to do without a copy: about one decision, or about the lock of an edition.
+ONE_DECISION = "Without a copy delete it: then what it was about waits for a decision again."
+ALL_DECISIONS = (
+    "Without a copy move it away, and .guidance/reviewed with it, and upgrade: then all that is local, and "
+    "every safety change, is to be looked at again."
 )
 
 #: The head of a table, and its values.
@@ -41,10 +44,10 @@ def rows(stanza: Mapping[str, object]) -> Iterator[str]:
     yield from (f"{key} = {_value(value)}" for key, value in stanza.items() if value)
 
 
-def edited(place: Place) -> Problem:
-    """Return the problem that a record does not hold what it says it holds."""
+def edited(place: Place, then: str) -> Problem:
+    """Return the problem that a record does not hold what it says it holds; ``then`` is what else helps."""
     words = "This record was changed by hand, or is cut short, so it says nothing that can be relied on."
-    return Problem("lock-edited", words, _AGAIN, place)
+    return Problem("lock-edited", words, f"{_AGAIN} {then}", place)
 
 
 def _value(value: object) -> str:

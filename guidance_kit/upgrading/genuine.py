@@ -9,8 +9,9 @@ from pathlib import Path
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock
 from guidance_kit.model.text import plain
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.decisions import read_decisions
+from guidance_kit.reading.folders import MANIFEST as LIBRARY
 from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.walking import walk
 
@@ -60,15 +61,26 @@ def records_of(files: Mapping[str, bytes]) -> str:
 
 
 def lock_missing(root: Path) -> list[Problem]:
-    """Return a problem if there are decisions but no lock that says what they are about."""
-    if (root / LOCK).exists() or not read_decisions(root)[0].standing:
+    """Return a problem if there are decisions, or a copy of the text, but no lock that says more of them."""
+    decided = bool(read_decisions(root)[0].standing)
+    if (root / LOCK).exists() or not (decided or lock_lost(root)):
         return []
     words = "This file is gone, and with it what the edition is made from and what waits for a decision."
+    move = "move .guidance/reviewed away and upgrade" if decided else f"guidance-kit upgrade {typed(root)}"
     hint = (
-        "Put it back from a copy of the folder. If there is none, move .guidance/reviewed away and upgrade: "
-        "then what is local counts as made beside the text that is taken."
+        f"Put it back from a copy of the folder. If there is none, {move}: then all that is local, and every "
+        "safety change, is to be looked at again."
     )
     return [Problem("lock-edited", words, hint, Place(str(root / LOCK)))]
+
+
+def lock_lost(root: Path) -> bool:
+    """Return whether an edition had a lock, which only that can be to which its copy of the text belongs.
+
+    Nobody knows then what was looked at: all that is local counts as not looked at, and each safety change
+    that was ever declared as unread.
+    """
+    return not (root / LOCK).exists() and (root / NATIONAL / LIBRARY).is_file()
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -38,7 +38,7 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
     hint = (
         f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: it "
         "writes it again. If neither can be done, move edition.lock and .guidance/reviewed away and upgrade: "
-        "then what is local counts as made beside the new text."
+        "then all that is local, and every safety change, is to be looked at again."
     )
     raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
 
@@ -51,6 +51,32 @@ def refuse_unreleased(root: Path, new: Library) -> None:
     words = f"The text of {new.id} {new.version} that is to be had is that of no release of it."
     hint = "Install a release. Who makes one writes down its fingerprints: guidance-kit release-check --write"
     raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / LOCK))))
+
+
+def refuse_strange(root: Path, old: Library, new: Library) -> None:
+    """Refuse a text that does not know the one that is kept, or says nothing of what its release changed."""
+    words = strange(old, new)
+    if words:
+        raise RefusedError(Problem("base-not-genuine", words, STRANGE, Place(str(root / LOCK))))
+
+
+#: What to do where another library, or a damaged one, is found in the place of what an edition is based on.
+STRANGE = "See that based_on in edition.toml names what it named before, and take a whole copy of that."
+
+
+def strange(old: Library, new: Library) -> str:
+    """Return why ``new`` is no later state of ``old`` that could be relied on; empty if it is one.
+
+    Every release ships the fingerprints of all earlier ones, and says what it changed. Without that a safety
+    change would be told as any other, or another library of that name be taken for a newer release.
+    """
+    states, said = new.history, {one.version for one in new.changes.releases}
+    if states.releases and states.releases[-1].version not in said:
+        return f"{new.id} {new.version}, as it is to be had, does not say what that release changed."
+    known = old.history.releases
+    if known and known[-1].content not in states.by_content:
+        return f"{new.id} {new.version}, as it is to be had, does not know the text that this edition has."
+    return ""
 
 
 def is_older(old: Library, new: Library) -> bool:

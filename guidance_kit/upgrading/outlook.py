@@ -7,7 +7,7 @@ nobody below: so what lies ahead of the parent is looked at too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from guidance_kit.model.changes import Change
@@ -18,13 +18,13 @@ from guidance_kit.model.lock import Composed
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, Severity, typed
 from guidance_kit.reading.libraries import read_named_library
-from guidance_kit.reading.locks import LOCK, read_composed
+from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
-from guidance_kit.upgrading.older import is_older
+from guidance_kit.upgrading.older import STRANGE, is_older, strange
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.sources import available, circle, installed_files, is_edition
+from guidance_kit.upgrading.sources import TAKEN, available, circle, installed_files, is_edition
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
@@ -49,6 +49,13 @@ def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
 
 def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
     based_on = edition.overlay.based_on
+    if (root / based_on).resolve() in (root.resolve(), (root / NATIONAL).resolve()):
+        words = (
+            f'This edition is based on its own folder ("{based_on}"): whether there is a newer text, or a '
+        )
+        words += "safety change, is not known."
+        yield Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST)))
+        return
     if is_edition(root / based_on):
         newer, further = _newest(root, edition, base), above(root, based_on, edition.base)
         if any(one.code == SAFETY for one in newer):
@@ -69,7 +76,7 @@ def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]
     found, problems = available(root, based_on, like=old)
     if found is None and is_edition(root / based_on):
         words = f"{problems[0].message} So whether it has something newer is not known."
-        return (Problem(BEHIND, words, problems[0].hint, problems[0].place),)
+        return (Problem(BEHIND, words, problems[0].hint, Place(str(root / MANIFEST))),)
     if found is None:
         words = f"{problems[0].message} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
@@ -77,6 +84,10 @@ def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]
     same = found.library.version == base.version and found.library.content == base.content
     if same or is_older(old, found.library):
         return ()
+    odd = strange(old, found.library)
+    if odd:
+        words = f"{odd} So whether there is a newer text, or a safety change, is not known."
+        return (Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST))),)
     return (_newer(root, base, old, found.library),)
 
 
@@ -85,7 +96,7 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     hint = f"See what it asks of you: guidance-kit upgrade {typed(root)} --plan"
     safety = _lacking(old, new)
     if safety:
-        words = f"{base.id} {new.version} has a safety change that this edition lacks: {safety[-1].why}"
+        words = f"{new.id} {new.version} has {_counted(safety)} that this edition lacks: {_why(safety)}"
         return Problem(SAFETY, words, hint, place)
     words = f"{base.id} {new.version} is there; this edition is composed from {base.version}."
     if new.version == base.version:
@@ -110,10 +121,12 @@ def above(root: Path, based_on: str, base: Library) -> tuple[Problem, ...]:
     parent, place = root / based_on, Place(str(root / LOCK))
     if not is_edition(parent):
         return tuple(_above_library(base, place))
-    if circle(parent, (root.resolve(),)):
-        return ()
+    around = circle(parent, (root.resolve(),))
+    if around:
+        words = f"{around.message} So whether there is a safety change that this one lacks is not known."
+        return (Problem(UNKNOWN, words, around.hint, place),)
     opened, problems = open_edition(parent)
-    errors = [one.code for one in problems if one.severity is Severity.ERROR]
+    errors = [one.code for one in problems if one.severity is Severity.ERROR and one.code not in TAKEN]
     if opened is None or any(one in _DOUBTFUL for one in errors):
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
@@ -128,15 +141,17 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
     name = overlay.publisher or overlay.title or overlay.id
     held_back = () if sound else _lacking(base, opened.base)
     if held_back:
-        words = f"{name} has a safety change that this edition lacks, and errors that keep it back:"
+        words = f"{name} has {_counted(held_back)} that this edition lacks, and errors that keep it back:"
         hint = _asking(overlay.contact, "mend them")
-        yield Problem(SAFETY, f"{words} {held_back[-1].why}", hint, place)
+        yield Problem(SAFETY, f"{words} {_why(held_back)}", hint, place)
         return
     for one in outlook(opened.root, opened.edition):
         if one.code in (SAFETY, UNKNOWN):
             said = one.message.replace("this edition", "its edition")
-            words = f"{name}, which this edition is based on, is behind: {said}"
-            yield Problem(one.code, words, _asking(overlay.contact, "upgrade its edition"), place)
+            first = "is behind" if one.code == SAFETY else "has to mend this first"
+            words = f"{name}, which this edition is based on, {first}: {said}"
+            what = "upgrade its edition" if one.code == SAFETY else "mend it"
+            yield Problem(one.code, words, _asking(overlay.contact, what), place)
 
 
 def _above_library(base: Library, place: Place) -> Iterator[Problem]:
@@ -149,9 +164,18 @@ def _above_library(base: Library, place: Place) -> Iterator[Problem]:
     gone = base.ancestry.left_out.keys() - base.ancestry.redirects.keys()
     safety = [one for one in _lacking(base, newest) if one.what.partition("#")[0] not in gone]
     if safety:
-        words = f"{base.ancestry.name}, which this edition is based on, has not taken a safety change of "
-        words += f"{newest.id} {newest.version} yet: {safety[-1].why}"
+        words = f"{base.ancestry.name}, which this edition is based on, has not taken {_counted(safety)} of "
+        words += f"{newest.id} {newest.version} yet: {_why(safety)}"
         yield Problem(SAFETY, words, _asking(base.ancestry.contact, "publish a newer edition"), place)
+
+
+def _counted(some: Sequence[Change]) -> str:
+    return "a safety change" if len(some) == 1 else f"{len(some)} safety changes"
+
+
+def _why(some: Iterable[Change]) -> str:
+    """Return what is said of each of some changes."""
+    return " ".join(dict.fromkeys(one.why for one in some))
 
 
 def _asking(contact: str, for_what: str) -> str:

@@ -18,7 +18,7 @@ from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting,
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.decisions import decision_path, decision_text, text_path
+from guidance_kit.reading.decisions import decision_path, decision_text, read_decisions, text_path
 from guidance_kit.reading.locks import LOCK, lock_text, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.arrivals import arrivals, heirs
@@ -31,8 +31,9 @@ from guidance_kit.upgrading.artefacts import (
     print_of,
 )
 from guidance_kit.upgrading.copies import KeptCopy, is_record
-from guidance_kit.upgrading.genuine import composed_of, digest, lock_missing
-from guidance_kit.upgrading.older import refuse_older, refuse_unreleased, refuse_without
+from guidance_kit.upgrading.genuine import composed_of, digest, lock_lost, lock_missing
+from guidance_kit.upgrading.lost import in_history, lost_lock, unread
+from guidance_kit.upgrading.older import refuse_older, refuse_strange, refuse_unreleased, refuse_without
 from guidance_kit.upgrading.older_texts import texts_to_keep
 from guidance_kit.upgrading.opening import Opened, review_of
 from guidance_kit.upgrading.recording import in_place
@@ -151,9 +152,13 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     if found is None:
         raise RefusedError(*problems)
     refuse_older(root, old or found.library, found.library)
+    refuse_strange(root, old or found.library, found.library)
     refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
-    return _Planner(root, overlay, lock or Lock(), old or found.library, found, today).plan()
+    lost = lock is None and lock_lost(root)
+    if lost:
+        lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
+    return _Planner(root, overlay, lock or Lock(), old or found.library, found, today, lost).plan()
 
 
 def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
@@ -162,10 +167,11 @@ def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
     if overlay is None:
         raise RefusedError(*problems)
     lock, faults = read_lock(root)
-    faults = tuple(one for one in (*faults, *lock_missing(root)) if worst([one]))
+    missing = () if lock_lost(root) and not read_decisions(root)[0].standing else lock_missing(root)
+    faults = tuple(one for one in (*faults, *missing) if worst([one]))
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
-    return overlay, lock, read_base(root, overlay.based_on)[0] if lock else None
+    return overlay, lock, read_base(root, overlay.based_on)[0] if lock or lock_lost(root) else None
 
 
 @attrs.frozen
@@ -176,6 +182,7 @@ class _Planner:
     old: Library
     found: Available
     today: dt.date
+    lost: bool = False
 
     def plan(self) -> Plan:
         """Return the plan."""
@@ -232,6 +239,7 @@ class _Planner:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""
         new = self.found.library
         waiting, updated = arrivals(self.old, new)
+        waiting += unread(new) if self.lost else []
         kept: dict[tuple[What, str], Waiting] = {}
         for one in self.lock.open_news():
             for target in heirs(new, one.target):

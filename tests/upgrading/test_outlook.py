@@ -84,7 +84,9 @@ def test_once_the_parent_has_taken_it_the_child_is_told_to_take_it(chain):
     core(chain, "1.1.0")
     chain.up("region")
     (problem,) = ahead(chain, "uni")
-    assert "region 1 has a safety change" in problem.message
+    assert "region 1 has 2 safety changes that this edition lacks" in problem.message
+    assert "Nobody should be left alone" in problem.message
+    assert WHY in problem.message
     assert "guidance-kit upgrade" in problem.hint
     (problem,) = ahead(chain, "college")
     assert problem.message.startswith("Uni, which this edition is based on, is behind")
@@ -138,9 +140,54 @@ def test_what_an_edition_is_based_on_and_is_not_there_stops_a_release(chain, nam
     assert problem.place.path.endswith("edition.toml")
 
 
-def test_a_circle_is_told_once(chain):
+def test_a_circle_stops_a_release(chain):
     chain.edition("region", "college")
-    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
+    assert [one.code for one in ahead(chain, "uni")] == ["base-unknown"]
+
+
+@pytest.mark.parametrize("itself", [".", "", "../region", "national", "../region/national"])
+def test_an_edition_that_is_based_on_itself_stops_a_release(chain, itself):
+    core(chain, "1.1.0")
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('"../core"', f'"{itself}"'), "utf-8")
+    assert [one.code for one in ahead(chain, "region")] == ["base-unknown"]
+
+
+@pytest.mark.parametrize("how", ["gone", "spoilt", "older"])
+def test_a_core_that_does_not_say_what_it_changed_stops_a_release_and_is_not_taken(chain, how):
+    core(chain, "2.0.0")
+    file = chain.folder / "core/changes.toml"
+    if how == "gone":
+        file.unlink()
+    else:
+        older = (RELEASES / "1.1.0/changes.toml").read_text("utf-8")
+        file.write_text(older if how == "older" else "x=[", "utf-8")
+    assert [one.code for one in ahead(chain, "region")] == ["base-unknown"]
+    assert "base-unknown" in [one.code for one in ahead(chain, "uni")]
+    assert "base-not-genuine" in [one.code for one in chain.refused("region")]
+
+
+@pytest.mark.parametrize("name", ["region", "uni"])
+def test_another_library_of_that_name_stops_a_release_and_is_not_taken(chain, name):
+    file = chain.folder / name / "edition.toml"
+    there = "../core" if name == "region" else "../region"
+    file.write_text(file.read_text("utf-8").replace(f'"{there}"', '"core"'), "utf-8")
+    (problem,) = ahead(chain, name)
+    assert problem.code == "base-unknown"
+    assert "does not know the text" in problem.message
+    assert [one.code for one in chain.refused(name)] == ["base-not-genuine"]
+
+
+def test_a_safety_change_that_the_parent_has_not_looked_at_is_no_error_of_it(chain):
+    local = {"a.md": "```{adapt} core:placements#summary\n:reason: x\n\nOurs.\n```\n"}
+    chain.edition("region", "core", "", local)
+    chain.up("region", "uni")
+    core(chain, "2.0.0")
+    chain.up("region")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "newer-core-has-safety"
+    assert "errors" not in problem.message
+    assert "--plan" in problem.hint
 
 
 def test_the_package_of_a_parent_that_is_older_is_not_taken(chain):
@@ -175,7 +222,8 @@ def test_a_safety_change_that_an_installed_parent_lacks_is_told(chain, monkeypat
     (problem,) = ahead(chain, "uni")
     assert problem.code == "newer-core-has-safety"
     assert problem.message == (
-        "Region, which this edition is based on, has not taken a safety change of core 1.1.0 yet: " + WHY
+        "Region, which this edition is based on, has not taken 2 safety changes of core 1.1.0 yet: "
+        f"Nobody should be left alone before help has come. {WHY}"
     )
     assert "region@example.org" in problem.hint
 

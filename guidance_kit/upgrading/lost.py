@@ -1,0 +1,39 @@
+"""An edition whose lock is gone, and every decision with it: nobody knows what was looked at."""
+
+from __future__ import annotations
+
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import LOST, Lock, Waiting, What
+from guidance_kit.model.overlay import Overlay
+from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.upgrading.artefacts import artefacts_of, exists, name_of
+
+
+def lost_lock(overlay: Overlay, old: Library | None, new: Library) -> Lock:
+    """Return the lock by which every piece of local work had a record, and has none any more."""
+    some = (*artefacts_of(new, overlay), *(artefacts_of(old, overlay) if old else ()))
+    return Lock(recorded=tuple(sorted({name_of(one) for one in some})))
+
+
+def in_history(old: Library | None, new: Library) -> Library | None:
+    """Return the text that is kept if it is that of a release which the new one knows; None if it is not."""
+    return old if old and old.content in {new.content, *new.history.by_content} else None
+
+
+def unread(base: Library) -> list[Waiting]:
+    """Return each safety change that was ever declared of what is there, as one that nobody has read."""
+    found: dict[str, Waiting] = {}
+    for one in base.changes.changes:
+        target = base.changes.follow(one.what)
+        if one.kind is ChangeKind.SAFETY and exists(base, target):
+            item = base.by_id.get(target.partition("#")[0])
+            title = item.title if item else ""
+            found[target] = Waiting(
+                what=What.SAFETY,
+                target=target,
+                kind=one.kind,
+                version=one.release,
+                base=LOST,
+                title=title,
+            )
+    return list(found.values())
