@@ -7,18 +7,18 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.composing.holding import holders_of
 from guidance_kit.model.changes import FACT, Merged
 from guidance_kit.model.fingerprint import item_fingerprint
-from guidance_kit.model.history import since
+from guidance_kit.model.history import later, since
 from guidance_kit.model.identity import fact_fingerprint
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.artefacts import exists
-from guidance_kit.upgrading.gravity import gravity
+from guidance_kit.upgrading.artefacts import exists, print_of
+from guidance_kit.upgrading.gravity import gravity, kept_over
 
 
 def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
     """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
-    brought = [*_new(old, new), *_changed(old, new), *_gone(old, new)]
+    brought = [*_new(old, new), *_changed(old, new), *_kept_over(old, new), *_gone(old, new)]
     waiting = [one for one in brought if one.what is What.NEW_ITEM]
     safety = [one for one in brought if one.what is What.SAFETY or one.kind is ChangeKind.SAFETY]
     waiting += [_as(one, What.SAFETY) for one in safety]
@@ -88,6 +88,30 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         yield Waiting(
             what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title
         )
+
+
+def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
+    """Give the safety changes that an earlier edition kept its words over: the text here is as it was."""
+    if new.ancestry is None:
+        return
+    after = later(new.changes, old.release)
+    before = {new.changes.follow(name) for name in old.ancestry.under_review} if old.ancestry else set()
+    for one in new.changes.changes:
+        target = new.changes.follow(one.what)
+        releases = after | ({one.release} if target in before else set())
+        now, was = print_of(new, target), print_of(old, target) or print_of(old, one.what)
+        if now and now == was and target not in new.ancestry.under_review:
+            item = new.by_id.get(target.partition("#")[0])
+            for kept in kept_over(new, (one.what,), releases):
+                title = item.title if item else ""
+                yield Waiting(
+                    what=What.UPDATED,
+                    target=target,
+                    kind=kept.kind,
+                    version=kept.release,
+                    base=was,
+                    title=title,
+                )
 
 
 def _prints(library: Library, without: set[int]) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from guidance_kit.model.changes import Change
 from guidance_kit.model.history import gravest, since
 from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
@@ -20,6 +23,14 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
         return kind
     released = bool(base.history.last_with(target, was))
     return kind if released and not reworded(base, target) else ChangeKind.SUBSTANTIVE
+
+
+def kept_over(base: Library, names: Iterable[str], after: frozenset[str]) -> Iterator[Change]:
+    """Give the safety changes in some releases of texts over which an earlier edition kept its own words."""
+    for one in base.changes.about(names):
+        grave = one.kind is ChangeKind.SAFETY and one.release in after
+        if grave and reworded(base, base.changes.follow(one.what)):
+            yield one
 
 
 def why(base: Library, one: Waiting) -> str:

@@ -22,6 +22,7 @@ from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
+from guidance_kit.upgrading.gravity import kept_over
 from guidance_kit.upgrading.older import STRANGE, is_older, strange
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.sources import TAKEN, available, circle, installed_files, is_edition
@@ -82,7 +83,7 @@ def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version and found.library.content == base.content
-    if same or is_older(old, found.library):
+    if (same and found.library.release == old.release) or is_older(old, found.library):
         return ()
     odd = strange(old, found.library)
     if odd:
@@ -109,7 +110,8 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
     after = later(new.changes, old.release)
     safety = [one for one in new.changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
-        safety = [one for one in safety if print_of(old, one.what) != print_of(new, one.what)]
+        kept = set(kept_over(new, (one.what for one in safety), after))
+        safety = [one for one in safety if one in kept or print_of(old, one.what) != print_of(new, one.what)]
     return tuple(safety)
 
 

@@ -191,6 +191,7 @@ class _Planner:
             kept is None
             or (kept.id, kept.version) != (new.id, new.version)
             or self.composed().content != kept.content
+            or self.old.release != new.release  # an edition can say the same of a later release
         )
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}

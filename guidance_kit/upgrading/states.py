@@ -12,14 +12,14 @@ import attrs
 
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
-from guidance_kit.model.history import since
+from guidance_kit.model.history import later, since
 from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection, Word
 from guidance_kit.upgrading.artefacts import Artefact, exists, print_of
-from guidance_kit.upgrading.gravity import gravity
+from guidance_kit.upgrading.gravity import gravity, kept_over
 
 
 class State(Word):
@@ -156,7 +156,11 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
     now = print_of(base, one.target)
     fixed = decision is not None and _became_fixed(one, decision, base)
     if decision is None or (decision.base == now and not fixed):
-        return _of_parent(one, base) or calm, None, _NO_RELEASES
+        waits = _of_parent(one, base)
+        after = _kept_above(one, decision, base) if decision and not waits else _NO_RELEASES
+        if after:
+            return _CHANGED[ChangeKind.SAFETY].get(one.what, calm), ChangeKind.SAFETY, after
+        return waits or calm, None, _NO_RELEASES
     if one.what is What.ADAPT and one.local == now:
         return State.CONVERGED, None, _NO_RELEASES
     if one.what is What.LEAVE_OUT and _only_protected(one, decision, base):
@@ -170,6 +174,16 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
     if was == LOST and kind is ChangeKind.EDITORIAL:
         kind = ChangeKind.SUBSTANTIVE  # nobody knows what it was looked at beside
     return _CHANGED[kind].get(one.what, calm), kind, after
+
+
+def _kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
+    """Return the releases since a decision with a safety change that an earlier edition kept its words over.
+
+    The text beneath is the same as ever, and nobody here has read what changed in the national one.
+    """
+    names = _names(one, decision, base) if base.ancestry else frozenset()
+    after = later(base.changes, decision.base_version)
+    return after if any(kept_over(base, names, after)) else _NO_RELEASES
 
 
 def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
