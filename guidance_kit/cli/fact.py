@@ -16,9 +16,9 @@ from guidance_kit.cli.shape import Command, edition_argument
 )
 @edition_argument(required=True)
 @click.argument("fact", metavar="FACT")
-@click.argument("value")
+@click.argument("words", metavar="VALUE", nargs=-1, required=True)
 @click.option("--item", default="", help="Use this value in one item only.")
-def fact(folder: Path, *, fact: str, value: str, item: str) -> int:
+def fact(folder: Path, *, fact: str, words: tuple[str, ...], item: str) -> int:
     """Write the VALUE of a local FACT into edition.toml of the edition in DIR.
 
     The value is checked, and is shown to readers exactly as you type it. Comments and the order of the file
@@ -27,4 +27,4 @@ def fact(folder: Path, *, fact: str, value: str, item: str) -> int:
     from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import write_fact  # noqa: PLC0415
 
-    return report(write_fact(folder, fact, value, item=item), folder)
+    return report(write_fact(folder, fact, " ".join(words), item=item), folder)

@@ -70,7 +70,8 @@ class Wording:
 
     def _anchor(self, match: re.Match[str]) -> str:
         full = self.names.resolve(match[2])
-        return f"{match[1]}#{full}" if full in self.names.own else match[0]
+        moved = full in self.names.known and match[2] not in (full, full.rpartition(":")[2])
+        return f"{match[1]}#{full}" if full in self.names.own or moved else match[0]
 
     def _moved(self, path: str, source: str, page: str) -> str:
         if path.startswith(("/", "#")) or "://" in path:

@@ -147,8 +147,9 @@ class Lock:
     """The lock of an edition and its decisions; ``updated`` is what the last upgrade changed, as news.
 
     ``edition`` is the id of the edition, ``recorded`` names the local work that had a record when the lock
-    was written: what is among it and has none any more counts as not looked at. ``outdated`` are records that
-    say nothing any more, as others were written in place of them.
+    was written: what is among it and has none any more counts as not looked at. ``words`` names it with the
+    fingerprint of its words at the last upgrade, so that what was edited since is known. ``outdated`` are
+    records that say nothing any more, as others were written in place of them.
     """
 
     base: Composed | None = None
@@ -156,6 +157,7 @@ class Lock:
     updated: tuple[Waiting, ...] = ()
     edition: str = ""
     recorded: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     reviewed: Mapping[Key, Reviewed] = attrs.field(default=MappingProxyType({}))
     outdated: tuple[Reviewed, ...] = ()
 

@@ -15,6 +15,7 @@ from guidance_kit.reading.pages import ReadPage
 from guidance_kit.reading.strays import OPERATIONS, kind_name
 from guidance_kit.reading.walking import Found
 
+_UNSURE = ("unterminated-block", "unknown-view", "conflict-markers", "untidy-text", "not-text")
 _DOCUMENTS = (".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm")
 
 
@@ -78,7 +79,8 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
         hint = "Move it to local/pages to make it a page, or write a local note."
         yield Problem("unused", words, hint, one.file.at(1))
     loose = one.page.prose_outside(block.span for block in one.blocks if block.depth == 0)
-    if one.blocks and loose and not one.problems and "<" * 7 not in one.page.text:
+    unsure = any(problem.code in _UNSURE for problem in one.problems)  # where blocks end is not known
+    if one.blocks and loose and not unsure and "<" * 7 not in one.page.text:
         words = "These words stand outside the blocks of this file, so no page shows them."
         yield Problem("unused", words, "Put them into a block, or delete them.", one.file.at(loose[0] + 1))
     for block in one.blocks:

@@ -71,6 +71,7 @@ def _lock(table: Mapping[str, Any]) -> Lock:
     return Lock(
         edition=str(local.get("edition", "")),
         recorded=tuple(str(one) for one in local.get("recorded", ())),
+        words=tuple(str(one) for one in local.get("words", ())),
         base=Composed(**base),
         waiting=tuple(_waiting(one) for one in table.get("waiting", ())),
         updated=tuple(_waiting(one) for one in table.get("updated", ())),
@@ -95,7 +96,8 @@ def _stanzas(lock: Lock) -> list[Stanza]:
     if lock.base:
         found.append(("[base]", attrs.asdict(lock.base)))
     if lock.edition or lock.recorded:
-        found.append(("[local]", {"edition": lock.edition, "recorded": tuple(sorted(lock.recorded))}))
+        said = {"recorded": tuple(sorted(lock.recorded)), "words": tuple(sorted(lock.words))}
+        found.append(("[local]", {"edition": lock.edition, **said}))
     for name, some in (("[[waiting]]", lock.waiting), ("[[updated]]", lock.updated)):
         rows = sorted(some, key=lambda one: (one.what, one.target))
         found += [(name, {k: v for k, v in attrs.asdict(one).items() if v}) for one in rows]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from guidance_kit.model.fields import Described, PartialDate, about, parts_of
+from guidance_kit.model.inline import without_comments
 from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.overlay import Adapt, Note
@@ -18,6 +19,7 @@ from guidance_kit.reading.blocks import Block, headings_of
 from guidance_kit.reading.fields import full_id, is_slug, read_fields, read_ratings
 from guidance_kit.reading.pages import ReadPage, kind_name
 
+_HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)  # what no reader sees
 _END = "the end"  # a heading put after a text, to see whether the text lets it be one
 _TARGET = re.compile(r"(?P<item>[^#\s]+)(?:#(?P<part>[^#\s]+))?(?:\s+(?P<title>.+))?")
 
@@ -100,7 +102,7 @@ def _operation(
     if not is_note and not target["part"]:
         words = "This adaptation does not say which part it adapts."
         problems.append(Problem("unknown-target", words, "Write item#part, such as x#summary.", at))
-    if not text:
+    if not _HIDDEN.sub("", without_comments(text)).strip():
         problems.append(_empty(block, at))
     if any(problem.code != "unknown-field" for problem in problems):
         return None, problems

@@ -84,8 +84,9 @@ def no_edition(root: Path) -> Problem:
         hint = f"There is a file {other}: call it {MANIFEST}."
     elif copies:
         hint = f"Copy the last one that was kept back to {MANIFEST}: {copies[-1]}"
-    elif (root.parent / MANIFEST).is_file():
-        hint = f"The edition is in the folder above: {typed(root.parent)}"
+    elif above := next((one for one in root.resolve().parents if (one / MANIFEST).is_file()), None):
+        there = above if root.is_absolute() else Path(os.path.relpath(above))
+        hint = f"The edition is in the folder above: {typed(there)}"
     return Problem("not-found", words, hint, Place(str(root)))
 
 

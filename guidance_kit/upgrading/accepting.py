@@ -115,7 +115,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     known = one.decision
     same = known is not None and _same(known, one, decision, opened)
     if not same or decision.how is How.DEFERRED:
-        allow(one, decision)
+        allow(one, decision, opened.lock)
     if known and same:
         words = f"{called(one)} was accepted already. Nothing was written."
         return Done(words, known.origin, changed=False)

@@ -116,6 +116,11 @@ def name_of(one: Artefact) -> str:
     return f"{one.what} {one.key[1]}"
 
 
+def worded(one: Artefact) -> str:
+    """Return how the lock names a piece of local work with the words that it had at an upgrade."""
+    return f"{name_of(one)} {one.local}"
+
+
 def divided(base: Library, one: Reviewed) -> tuple[str, ...]:
     """Return the items that the omitted item of a decision became; nothing if it did not become several."""
     if one.what is not What.LEAVE_OUT or exists(base, one.target):

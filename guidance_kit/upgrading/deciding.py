@@ -8,8 +8,9 @@ from collections.abc import Callable
 import attrs
 
 from guidance_kit.editing.done import RefusedError
-from guidance_kit.model.lock import How, What
+from guidance_kit.model.lock import How, Lock, What
 from guidance_kit.problems import Place, Problem, typed
+from guidance_kit.upgrading.artefacts import worded
 from guidance_kit.upgrading.naming import called
 from guidance_kit.upgrading.retiring import Said
 from guidance_kit.upgrading.states import Standing, State
@@ -41,7 +42,7 @@ class Decision:
 Refuse = Callable[..., None]
 
 
-def allow(one: Standing, decision: Decision) -> None:
+def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
     """Refuse a decision that cannot be: each with what can be done."""
     name, how = called(one), decision.how
 
@@ -65,9 +66,11 @@ def allow(one: Standing, decision: Decision) -> None:
         code, words = _ATTIC_ONLY[one.state]
         hint = "Take the national text with --take-national: your words go to the attic."
         refuse(words.format(name), hint, code)
-    if how is How.EDITED and one.decision and one.decision.local == one.artefact.local:
+    same = one.decision is not None and one.decision.local == one.artefact.local
+    same = same or (one.open and lock is not None and worded(one.artefact) in lock.words)
+    if how is How.EDITED and same:
         hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
-        refuse(f'"{name}" has not been edited since it was last accepted.', hint)
+        refuse(f'"{name}" has not been edited since it was last looked at.', hint)
     if how is How.AS_LOCAL:
         _allow_as_local(one, refuse)
 

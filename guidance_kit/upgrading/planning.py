@@ -29,6 +29,7 @@ from guidance_kit.upgrading.artefacts import (
     exists,
     name_of,
     print_of,
+    worded,
 )
 from guidance_kit.upgrading.copies import KeptCopy, is_record
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_lost, lock_missing
@@ -199,6 +200,8 @@ class _Planner:
         if moved or self._created or not self.lock.edition:
             recorded = tuple(sorted(name_of(one) for one in self._work))
             lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
+        if moved:
+            lock = attrs.evolve(lock, words=tuple(sorted(worded(one) for one in self._work)))
         texts = texts_to_keep(self.root, self.old, new, lock)
         return Plan(
             root=self.root,
