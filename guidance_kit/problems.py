@@ -45,6 +45,7 @@ CODES: dict[str, Code] = {
         Code("unreadable", _E, "A file or folder cannot be read or written."),
         Code("would-overwrite", _E, "Something that a person made stands where a command would write."),
         Code("not-text", _E, "A file is not UTF-8 text."),
+        Code("misnamed", _E, "A file or folder has a name, or stands in a place, by which nobody reads it."),
         Code("too-large", _E, "A page or block is too large to be read safely."),
         Code("path-escape", _E, "A path leads out of its own folder."),
         Code("manifest-syntax", _E, "A TOML file cannot be read."),

@@ -126,7 +126,7 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
 
 def _about_safety(plan: Plan) -> int:
     """Return how many things about safety an upgrade would bring to decide on, or to read."""
-    stale = sum(one.open and one.stale is not None and one.stale.safety for one in plan.standings)
+    stale = sum(one.open and one.safety for one in plan.standings)
     return stale + sum(one.what == "safety" for one in plan.waiting)
 
 

@@ -114,7 +114,7 @@ def read_overlay_folder(
     problems += [
         *twins(read),
         *stray,
-        *unread(found, read),
+        *unread(local, found, read),
         *astray(root, kinds),
         *faults,
         *fact_faults,

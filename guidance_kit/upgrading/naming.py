@@ -43,7 +43,7 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
         return Settled(done.origin, others_of(work))
     some = some or [*work, *news]
     if len(some) == 1:
-        return some[0]
+        return _sure(opened, some[0], names, how)
     settled = _settled_news(opened, names)
     if settled and not some:
         return settled
@@ -55,6 +55,16 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
     hint = nearest(name, known) or f"guidance-kit status {typed(opened.root)} lists what can be decided."
     words = f'Nothing local is about "{name}", and no release brought it.'
     raise RefusedError(Problem("unknown-target", words, hint, place))
+
+
+def _sure(opened: Opened, one: Standing | Waiting, names: set[str], how: How) -> Standing | Waiting:
+    """Return what is named; refuse to put away what does not wait, where another piece may be meant."""
+    about = [other for other in opened.standings if other.artefact.item in names]
+    idle = isinstance(one, Standing) and not one.open and one.artefact.called not in names
+    if idle and how.puts_away and len(about) > 1:
+        words = f"Nothing of this waits for a decision, and it could mean: {', '.join(map(called, about))}."
+        raise RefusedError(Problem("unknown-target", words, "Name one of them.", Place(str(opened.root))))
+    return one
 
 
 def meant(opened: Opened, name: str) -> set[str]:

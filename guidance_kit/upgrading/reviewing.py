@@ -140,7 +140,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         open=one.open,
         version=stale.version if stale else "",
         why=stale.why if stale else "",
-        safety=bool(stale and stale.safety),
+        safety=one.safety,
         was=legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
         yours=art.text,

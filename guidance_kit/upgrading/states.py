@@ -100,6 +100,7 @@ class Standing:
 
     ``deferred`` says whether somebody has put the decision off, and the day has not come: never for safety,
     and never for another change than that which was put off. ``whose`` is what the text beneath is called.
+    ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in every list.
     """
 
     artefact: Artefact
@@ -108,6 +109,7 @@ class Standing:
     stale: Stale | None = None
     deferred: bool = False
     whose: str = NATIONAL_TEXT
+    safety: bool = False
 
     @property
     def words(self) -> str:
@@ -133,8 +135,23 @@ def standing(
     put_off = decision is not None and _is_put_off(artefact, state, decision, base, today)
     beneath = whose(base, artefact.target)
     return Standing(
-        artefact=artefact, state=state, decision=decision, stale=stale, deferred=put_off, whose=beneath
+        artefact=artefact,
+        state=state,
+        decision=decision,
+        stale=stale,
+        deferred=put_off,
+        whose=beneath,
+        safety=stale.safety if stale else _fixed_for_safety(artefact, state, base),
     )
+
+
+def _fixed_for_safety(one: Artefact, state: State, base: Library) -> bool:
+    """Return whether local work may not stand since words, or a part, must appear for safety."""
+    item = base.by_id.get(one.item)
+    if item is None or state not in (State.NOW_PROTECTED, State.NOW_REQUIRED):
+        return False
+    words = (item.protection, *item.part_protections.values())
+    return Protection.SAFETY in ((item.protection_of(one.part),) if one.part else words)
 
 
 def _is_put_off(one: Artefact, state: State, decision: Reviewed, base: Library, today: dt.date) -> bool:

@@ -82,9 +82,9 @@ def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterat
     """Give a line for each thing to decide, safety first."""
     work = sorted((one for one in standings if one.open), key=_gravely)
     new = sorted(news, key=lambda one: one.target)
-    yield from (f"  {_standing_line(one)}" for one in work if _is_safety(one))
+    yield from (f"  {_standing_line(one)}" for one in work if one.safety)
     yield from (f"  {_news_line(one)}" for one in new if one.what is What.SAFETY)
-    yield from (f"  {_standing_line(one)}" for one in work if not _is_safety(one))
+    yield from (f"  {_standing_line(one)}" for one in work if not one.safety)
     yield from (f"  {_news_line(one)}" for one in new if one.what is not What.SAFETY)
 
 
@@ -121,12 +121,8 @@ def _standing_line(one: Standing) -> str:
     return f"{art.target}: {_KINDS[art.what]}{within}, {label}"
 
 
-def _is_safety(one: Standing) -> bool:
-    return one.stale is not None and one.stale.safety
-
-
 def _gravely(one: Standing) -> tuple[bool, str, str]:
-    return not _is_safety(one), one.artefact.target, one.artefact.name
+    return not one.safety, one.artefact.target, one.artefact.name
 
 
 def change_lines(plan: Plan) -> Iterator[str]:
