@@ -114,7 +114,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     """Record a decision on a piece of local work, and do with its words what it says."""
     known = one.decision
     same = known is not None and _same(known, one, decision, opened)
-    if not same or decision.how is How.DEFERRED:
+    if not same:
         allow(one, decision, opened.lock)
     if known and same:
         words = f"{called(one)} was accepted already. Nothing was written."

@@ -50,6 +50,7 @@ def in_the_region(pair: Pair) -> Names:
         (":addresses: access, region:transport, board", ":addresses: access, board"),
         (":addresses: transport\n\nWords.", "\nWords."),
         (":addresses: access, board", ":addresses: access, board"),
+        (":addresses: access,board", ":addresses: access,board"),
         ("addresses: transport, access", "addresses: transport, access"),
         (":transport", ":transport"),
         (":note: by transport: transport", ":note: by transport: transport"),

@@ -87,6 +87,14 @@ def test_what_somebody_wrote_into_the_copy_is_put_right_and_kept(root):
     assert not stray.exists()
 
 
+def test_the_settings_of_the_copy_are_no_records_of_decisions(root):
+    file = root / "national/library.toml"
+    file.write_bytes(file.read_bytes() + b"# ours\n")
+    plan = planned(root)
+    assert (plan.recorded, plan.put_right) == (0, True)
+    assert list(plan.kept) == ["national/library.toml"]
+
+
 def test_a_file_that_is_gone_is_put_back_and_nothing_is_kept_of_it(root):
     file = root / "national/challenges/access.md"
     before = file.read_bytes()
