@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.changes import PAGE
-from guidance_kit.model.inline import PATH, PATH_ROLES, prose_of, roles_in
+from guidance_kit.model.inline import PATH, PATH_ROLES, plain_prose, prose_of, roles_in
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES
 from guidance_kit.model.page import MADE, Page, front_matter
@@ -120,8 +120,8 @@ def dead_links(subject: Subject) -> Iterator[Problem]:
 
 def _paths(text: str) -> Iterator[tuple[int, str, bool]]:
     """Give each path that a text names: where, the path, and whether it can only be a page."""
-    for first, last in prose_of(text) if any(mark in text for mark in _MARKS) else ():
-        for match in PATH.finditer(text[first:last]):
+    for first, prose in plain_prose(text) if any(mark in text for mark in _MARKS) else ():
+        for match in PATH.finditer(prose):
             yield first + match.start("path"), match["path"], False
     for role in roles_in(text) if any(f"{{{name}}}" in text for name in PATH_ROLES) else ():
         if role.name in PATH_ROLES:

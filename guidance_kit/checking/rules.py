@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from guidance_kit.checking import (
     access,
     allowances,
+    anchors,
     content,
     evidence,
     language,
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     pages.hidden_pages,
     pages.lists_of_nothing,
     pages.dead_links,
+    anchors.dead_anchors,
     local.reasons,
     local.approvals,
     local.future_approvals,

@@ -13,6 +13,7 @@ import attrs
 from guidance_kit.model.text import LITERAL
 
 _RUN = re.compile(r"[\\`](?:(?<=`)`*|(?<=\\).)", re.DOTALL)  # one set of first characters: fast
+_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
 _COMMENT = re.compile(r"^[ \t>]*%.*(?:\n|\Z)", re.MULTILINE)
@@ -86,6 +87,12 @@ def without_comments(text: str) -> str:
         pieces.extend((text[at:first], _COMMENT.sub("", text[first:last])))
         at = last
     return "".join((*pieces, text[at:]))
+
+
+def plain_prose(text: str) -> Iterator[tuple[int, str]]:
+    """Give the pieces of a text that are not fenced code, and where each begins, code in a line blanked."""
+    for first, last in prose_of(text):
+        yield first, _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text[first:last])
 
 
 def _roles(text: str, first: int, last: int) -> Iterator[Role]:
