@@ -97,9 +97,11 @@ class Plan:
     @property
     def recorded(self) -> int:
         """How many pieces of local work get a record, where nothing else is done; 0 if more is."""
+        if self.moved:
+            return 0
         records = [path for path in self.changes if is_record(path)]
         others = self.changes.keys() - {*records, LOCK}
-        return len(records) if not self.moved and not others else 0
+        return 0 if others else len(records)
 
     @property
     def put_right(self) -> bool:
