@@ -12,7 +12,7 @@ from guidance_kit.model.identity import fact_fingerprint
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.artefacts import exists, print_of
+from guidance_kit.upgrading.artefacts import exists, print_of, title_of
 from guidance_kit.upgrading.gravity import gravity, kept_over
 
 
@@ -84,7 +84,7 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         if was == print_ or new_target or (was is None and item is not None and item.id not in known):
             continue  # of a new page or fact only what a release says of it is news
         kind, version = _declared(new, target, was or "", _since(old, target))
-        title = item.title if item else ""
+        title = title_of(new, target)
         yield Waiting(
             what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title
         )
@@ -96,22 +96,17 @@ def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
         return
     after = later(new.changes, old.release)
     before = {new.changes.follow(name) for name in old.ancestry.under_review} if old.ancestry else set()
-    for one in new.changes.changes:
+    found: dict[str, Waiting] = {}  # of several changes of one text the latest
+    for one in kept_over(new, (change.what for change in new.changes.changes), later(new.changes)):
         target = new.changes.follow(one.what)
-        releases = after | ({one.release} if target in before else set())
-        now, was = print_of(new, target), print_of(old, target) or print_of(old, one.what)
-        if now and now == was and target not in new.ancestry.under_review:
-            item = new.by_id.get(target.partition("#")[0])
-            for kept in kept_over(new, (one.what,), releases):
-                title = item.title if item else ""
-                yield Waiting(
-                    what=What.UPDATED,
-                    target=target,
-                    kind=kept.kind,
-                    version=kept.release,
-                    base=was,
-                    title=title,
-                )
+        was = print_of(old, target) or print_of(old, one.what)
+        due = (one.release in after or target in before) and target not in new.ancestry.under_review
+        if due and was and was == print_of(new, target):
+            title = title_of(new, target)
+            found[target] = Waiting(
+                what=What.UPDATED, target=target, kind=one.kind, version=one.release, base=was, title=title
+            )
+    yield from found.values()
 
 
 def _prints(library: Library, without: set[int]) -> dict[str, str]:

@@ -166,6 +166,12 @@ def _pages_of(base: Library) -> Mapping[str, Page]:
     return {page.name: page for page in base.pages}
 
 
+def title_of(base: Library, target: str) -> str:
+    """Return the title of the item that a target is or is in; empty for a fact, a page, or what is gone."""
+    item = base.by_id.get(target.partition("#")[0])
+    return item.title if item else ""
+
+
 def text_of(base: Library, target: str) -> str:
     """Return the national words of a target: a part, the block of an item as written, a fact, or a page."""
     if target.startswith(FACT):

@@ -6,7 +6,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.artefacts import artefacts_of, exists, name_of
+from guidance_kit.upgrading.artefacts import artefacts_of, exists, name_of, title_of
 
 
 def lost_lock(overlay: Overlay, old: Library | None, new: Library) -> Lock:
@@ -26,14 +26,8 @@ def unread(base: Library) -> list[Waiting]:
     for one in base.changes.changes:
         target = base.changes.follow(one.what)
         if one.kind is ChangeKind.SAFETY and exists(base, target):
-            item = base.by_id.get(target.partition("#")[0])
-            title = item.title if item else ""
+            title = title_of(base, target)
             found[target] = Waiting(
-                what=What.SAFETY,
-                target=target,
-                kind=one.kind,
-                version=one.release,
-                base=LOST,
-                title=title,
+                what=What.SAFETY, target=target, kind=one.kind, version=one.release, base=LOST, title=title
             )
     return list(found.values())

@@ -198,9 +198,10 @@ def _kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[s
 
     The text beneath is the same as ever, and nobody here has read what changed in the national one.
     """
-    names = _names(one, decision, base) if base.ancestry else frozenset()
+    if base.ancestry is None:
+        return _NO_RELEASES
     after = later(base.changes, decision.base_version)
-    return after if any(kept_over(base, names, after)) else _NO_RELEASES
+    return after if any(kept_over(base, _names(one, decision, base), after)) else _NO_RELEASES
 
 
 def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
