@@ -113,6 +113,7 @@ CODES: dict[str, Code] = {
         Code("new-items-waiting", _B, "New national items wait to be chosen or left out."),
         Code("base-unknown", _B, "What an edition is based on is not here, so what is newer is not known."),
         Code("parent-under-review", _B, "The edition this one is based on has not yet reviewed a change."),
+        Code("parent-put-off", _W, "The edition this one is based on has put its review of a change off."),
         Code("fact-missing", _B, "A required local fact has no value."),
         Code("no-reason", _B, "A local change gives no reason."),
         Code("not-approved", _B, "A change of meaning names nobody who approved it."),

@@ -39,7 +39,8 @@ def status(folder: Path, *, as_json: bool) -> int:
     if opened is None:
         raise GuidanceError(problems)
     plan, refused = plan_upgrade(folder, today(), opened)
-    ahead = above(folder, opened.overlay.based_on, opened.base) if opened.lock else ()
+    based_on, parent = opened.overlay.based_on, plan.parent if plan else None
+    ahead = above(folder, based_on, opened.base, parent) if opened.lock else ()
     if as_json:
         click.echo(json.dumps(_value(opened, plan, ahead), ensure_ascii=True, indent=2))
     else:

@@ -51,7 +51,7 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
     plan, problems = run(folder, today())
     if plan is None:
         raise GuidanceError(problems)
-    ahead = above(folder, plan.overlay.based_on, plan.base)
+    ahead = above(folder, plan.overlay.based_on, plan.base, plan.parent)
     if as_json:
         value = {**plan_value(plan), "ahead": ahead_value(ahead)}
         click.echo(json.dumps(value, ensure_ascii=True, indent=2))

@@ -31,7 +31,8 @@ def write_adaptation(
     for old in standing(subject):
         if old.name == "adapt" and (old.item, old.part) == (found.id, key):
             words = f"{found.id}#{key} is adapted already: edit it there. Nothing was written."
-            return Done(words, old.place, changed=False)
+            then = "Write its reason there too." if reason else ""
+            return Done(words, old.place, changed=False, then=then)
     now = found.protection_of(key)
     if now.fixed:
         words = f'"{found.title}" is {now.wording} and cannot be changed. Nothing was written.'

@@ -45,6 +45,10 @@ def as_library(edition: Edition) -> Tree:
 def ancestry(edition: Edition) -> dict[str, object]:
     """Return the account that an edition gives to its children, as JSON has it."""
     overlay, before = edition.overlay, edition.base.ancestry
+    ours = _open(edition)
+    waits, earlier = sorted(ours.items()), before.put_off if before else {}
+    put_off = {key: day.isoformat() for key, day in earlier.items() if key not in ours}
+    put_off |= {key: one.until for key, one in waits if one.until}
     return {
         "format": FORMAT,
         "edition": {
@@ -58,10 +62,8 @@ def ancestry(edition: Edition) -> dict[str, object]:
         "locked": [attrs.asdict(one) for _, one in sorted(edition.locked.items())],
         "left_out": {key: attrs.asdict(one) for key, one in sorted(_omitted(edition).items())},
         "redirects": dict(sorted(edition.redirects.items())),
-        "under_review": {
-            **(before.under_review if before else {}),
-            **{key: one.why for key, one in sorted(_open(edition).items())},
-        },
+        "under_review": {**(before.under_review if before else {}), **{key: one.why for key, one in waits}},
+        **({"put_off": dict(sorted(put_off.items()))} if put_off else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
     }
 

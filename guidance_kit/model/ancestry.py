@@ -5,6 +5,7 @@ A child sees its parent's composed words only; this says whose they are, and wha
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -55,7 +56,8 @@ class Ancestry:
     """The account an edition gives to its children.
 
     ``layers`` are by target (an item, or ``item#part``), nearest layer only; ``under_review`` are the targets
-    whose national text changed and that the edition has not looked at yet, with what is known of the change.
+    whose national text changed and that the edition has not looked at yet, with what is known of the change;
+    ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some of them off.
     ``redirects`` tell which item stands in the place of one that was replaced.
     """
 
@@ -69,9 +71,14 @@ class Ancestry:
     left_out: Mapping[str, Omitted] = attrs.field(default=MappingProxyType({}))
     redirects: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
     under_review: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
+    put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
 
     @property
     def name(self) -> str:
         """The name that stands behind the edition's own words."""
         return self.publisher or self.title or self.id
+
+    def waiting(self, target: str) -> tuple[str, ...]:
+        """Return what is under review of a part, or of an item and its parts."""
+        return tuple(one for one in self.under_review if target in (one, one.partition("#")[0]))

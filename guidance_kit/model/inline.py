@@ -20,7 +20,8 @@ _COMMENT = re.compile(r"^[ \t>]*%.*(?:\n|\Z)", re.MULTILINE)
 #: A path to a page or file: in a link or picture, a link's definition, or after the name of a block.
 PATH = re.compile(
     r"(?P<before>\]\([ \t]*<?|^\[[^\]\n]+\]:[ \t]+<?"
-    r"|^\{(?:image|figure|include)\}[ \t]+)(?P<path>[^\s()<>#]+)",  # prose begins after the mark of a fence
+    r"|^\{(?:image|figure|include)\}[ \t]+)"  # prose begins after the mark of a fence
+    r"(?P<path>(?<=<)[^<>#\n]+|[^\s()<>#]+)",
     re.MULTILINE,
 )
 #: The roles of Sphinx that name a page or file.

@@ -17,7 +17,7 @@ class Stale:
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
-    whose text it is, in a chain.
+    whose text it is, in a chain. ``until`` is the day to which somebody put the decision off.
     """
 
     kind: ChangeKind
@@ -25,6 +25,7 @@ class Stale:
     why: str = ""
     on: str = ""
     by: str = ""
+    until: str = ""
     was: str = attrs.field(default="", repr=False)
 
     @property

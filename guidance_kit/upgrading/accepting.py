@@ -129,9 +129,11 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
         files = attrs.evolve(files, changes={**files.changes, **went})
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
-    return Done(
-        f"Accepted: {called(one)} ({_WORDS[decision.how]}).", where, kept=files.kept, whole=files.whole
-    )
+    names = " and ".join(called(each) for each in (one, *files.others))
+    out = one.artefact.what is What.FACT and decision.how is How.TOOK_NATIONAL
+    words = f"Accepted: {names} ({'your value is taken out' if out else _WORDS[decision.how]})."
+    then = f"Taken out too: {', '.join(files.also)}" if files.also else ""
+    return Done(words, where, kept=files.kept, whole=files.whole, then=then)
 
 
 def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:

@@ -16,8 +16,8 @@ from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.planning import Plan, created, plan
-from guidance_kit.upgrading.recording import recorded, unreadable
+from guidance_kit.upgrading.planning import Plan, plan
+from guidance_kit.upgrading.recording import created, recorded, unreadable
 
 
 @answering

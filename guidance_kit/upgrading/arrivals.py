@@ -92,16 +92,14 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
 
 def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
     """Give the safety changes that an earlier edition kept its words over: the text here is as it was."""
-    if new.ancestry is None:
-        return
-    after = later(new.changes, old.release)
-    before = {new.changes.follow(name) for name in old.ancestry.under_review} if old.ancestry else set()
+    changes = new.changes
+    kept = list(kept_over(new, (one.what for one in changes.changes), later(changes, old.release)))
+    before = {changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))} if kept else {}
     found: dict[str, Waiting] = {}  # of several changes of one text the latest
-    for one in kept_over(new, (change.what for change in new.changes.changes), later(new.changes)):
-        target = new.changes.follow(one.what)
-        was = print_of(old, target) or print_of(old, one.what)
-        due = (one.release in after or target in before) and target not in new.ancestry.under_review
-        if due and was and was == print_of(new, target):
+    for one in kept:
+        target = changes.follow(one.what)
+        was = print_of(old, before.get(target, target))
+        if was == print_of(new, target):
             title = title_of(new, target)
             found[target] = Waiting(
                 what=What.UPDATED, target=target, kind=one.kind, version=one.release, base=was, title=title

@@ -8,8 +8,10 @@ from collections.abc import Callable
 import attrs
 
 from guidance_kit.editing.done import RefusedError
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.lock import How, Lock, What
 from guidance_kit.problems import Place, Problem, typed
+from guidance_kit.upgrading.aging import later
 from guidance_kit.upgrading.artefacts import worded
 from guidance_kit.upgrading.naming import called
 from guidance_kit.upgrading.retiring import Said
@@ -40,6 +42,8 @@ class Decision:
 
 
 Refuse = Callable[..., None]
+#: Readers see a notice all that time, and who put it off may have left.
+_LONGEST = "12 months"
 
 
 def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
@@ -87,8 +91,13 @@ def _allow_to_put_off(one: Standing, decision: Decision, refuse: Refuse) -> None
 
 
 def allow_later(decision: Decision, place: Place) -> None:
-    """Refuse to put something off without a reason, or to no day to come."""
+    """Refuse to put something off without a reason, to no day to come, or for longer than a year."""
     past = decision.until is not None and decision.until <= decision.on
+    latest = later(decision.on, _LONGEST)
+    if decision.until and latest and decision.until > latest:
+        words = f"{date_in_words(decision.until.isoformat())} is too far away to put something off to."
+        hint = f"Name a day within a year: --defer {latest.isoformat()}"
+        raise RefusedError(Problem("bad-value", words, hint, place))
     if past or decision.until is None or not decision.reason:
         words = "To put something off needs a day to come and a reason."
         hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'

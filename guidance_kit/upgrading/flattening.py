@@ -30,7 +30,7 @@ from guidance_kit.upgrading.flat_pair import Pair
 from guidance_kit.upgrading.flat_texts import local_files
 from guidance_kit.upgrading.genuine import composed_of, files_in
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.planning import created
+from guidance_kit.upgrading.recording import created
 from guidance_kit.upgrading.sources import available, given_by, is_edition
 from guidance_kit.upgrading.telling import told
 

@@ -34,15 +34,19 @@ def kept_as_local(opened: Opened, one: Standing, said: Said) -> Files:
         block = _with_words(block, other.artefact.part, other.artefact.text)
     path = f"{LOCAL}/items/{slug}.md"
     changes: dict[str, bytes | None] = {}
-    kept = ""
+    kept: dict[str, str] = {}
     for other in sorted(every, key=lambda each: -each.artefact.origin.line):  # the places above stay true
         gone = retired(opened, other, receipt, changes)
         changes |= gone.changes
-        kept = gone.kept if other is one else kept
+        kept[other.artefact.target] = gone.kept
     changes[path] = _as_own(block, slug, why).encode("utf-8")
-    others = tuple(other for other in every if other is not one)
     return Files(
-        changes=changes, place=Place(str(opened.root / path), 1), kept=kept, whole=False, others=others
+        changes=changes,
+        place=Place(str(opened.root / path), 1),
+        kept=kept.pop(art.target),
+        whole=False,
+        others=tuple(other for other in every if other is not one),
+        also=tuple(kept.values()),
     )
 
 

@@ -88,7 +88,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
         _told(root, standings, base, due) if not spoilt else ()
     )  # or people would be told of what is no news
     problems = (*problems, *edition.problems, *waits, *spoilt)
-    problems = (*problems, *parents(edition, standings, Place(str(root / LOCK))))
+    problems = (*problems, *parents(edition, standings, Place(str(root / LOCK)), day))
     problems = (*problems, *expired(standings, base, day))
     everything = in_order(problems)
     edition = attrs.evolve(edition, problems=everything)

@@ -25,7 +25,7 @@ from guidance_kit.upgrading.genuine import digest, lock_missing
 from guidance_kit.upgrading.gravity import kept_over
 from guidance_kit.upgrading.older import STRANGE, is_older, strange
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.sources import TAKEN, available, circle, installed_files, is_edition
+from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, installed_files, is_edition
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
@@ -58,7 +58,9 @@ def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
         yield Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST)))
         return
     if is_edition(root / based_on):
-        newer, further = _newest(root, edition, base), above(root, based_on, edition.base)
+        found, problems = available(root, based_on, like=edition.base)
+        newer = _newest(root, edition, base, (found, problems))
+        further = above(root, based_on, edition.base, found.opened if found else None)
         if any(one.code == SAFETY for one in newer):
             further = ()
         if any(one.code == UNKNOWN for one in further):
@@ -67,14 +69,14 @@ def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
         return
     files = installed_files(root, based_on)
     if files is None or digest(files) != base.files:
-        yield from _newest(root, edition, base)
+        yield from _newest(root, edition, base, available(root, based_on, like=edition.base))
     yield from above(root, based_on, edition.base)
 
 
-def _newest(root: Path, edition: Edition, base: Composed) -> tuple[Problem, ...]:
+def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tuple[Problem, ...]:
     """Return a problem if what an edition is based on says something newer, or if that cannot be known."""
     based_on, old = edition.overlay.based_on, edition.base
-    found, problems = available(root, based_on, like=old)
+    found, problems = newest
     if found is None and is_edition(root / based_on):
         words = f"{problems[0].message} So whether it has something newer is not known."
         return (Problem(BEHIND, words, problems[0].hint, Place(str(root / MANIFEST))),)
@@ -115,14 +117,17 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
     return tuple(safety)
 
 
-def above(root: Path, based_on: str, base: Library) -> tuple[Problem, ...]:
+def above(root: Path, based_on: str, base: Library, sound: Opened | None = None) -> tuple[Problem, ...]:
     """Return a problem if a safety change waits above what an edition is based on, or if nobody can tell.
 
-    ``base`` is the text that the edition in the folder is composed from.
+    ``base`` is the text that the edition in the folder is composed from; ``sound`` the edition that it is
+    based on, if somebody has opened it and it has no errors.
     """
     parent, place = root / based_on, Place(str(root / LOCK))
     if not is_edition(parent):
         return tuple(_above_library(base, place))
+    if sound:
+        return tuple(_above_edition(sound, base, place, sound=True))
     around = circle(parent, (root.resolve(),))
     if around:
         words = f"{around.message} So whether there is a safety change that this one lacks is not known."

@@ -14,7 +14,7 @@ from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.changes import Moved
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Composed, How, Key, Lock, Reviewed, Waiting, What
+from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
@@ -28,7 +28,6 @@ from guidance_kit.upgrading.artefacts import (
     decisions_on,
     exists,
     name_of,
-    print_of,
     worded,
 )
 from guidance_kit.upgrading.copies import KeptCopy, is_record
@@ -37,7 +36,7 @@ from guidance_kit.upgrading.lost import in_history, lost_lock, unread
 from guidance_kit.upgrading.older import refuse_older, refuse_strange, refuse_unreleased, refuse_without
 from guidance_kit.upgrading.older_texts import texts_to_keep
 from guidance_kit.upgrading.opening import Opened, review_of
-from guidance_kit.upgrading.recording import in_place
+from guidance_kit.upgrading.recording import created, in_place
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
 from guidance_kit.upgrading.telling import told
@@ -83,6 +82,11 @@ class Plan:
     def edition(self) -> Edition:
         """What readers will see afterwards."""
         return compose(self.base, self.overlay, review_of(self.standings, self.noted, self.overlay))
+
+    @property
+    def parent(self) -> Opened | None:
+        """The edition that this one is based on, if that is one."""
+        return self.planner.found.opened
 
     @property
     def before(self) -> Library:
@@ -283,18 +287,3 @@ class _Planner:
 def _in_order(news: Iterable[Waiting]) -> tuple[Waiting, ...]:
     """Return news in the order in which a lock keeps it."""
     return tuple(sorted(news, key=lambda one: (one.what, one.target)))
-
-
-def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
-    """Return the record of a piece of local work that was written beside the text as it stands."""
-    return Reviewed(
-        what=one.what,
-        target=one.target,
-        name=one.name,
-        base=print_of(base, one.target),
-        base_version=base.release,
-        local=one.local,
-        how=How.CREATED,
-        on=today,
-        reason=" ".join(one.reason.split()),
-    )

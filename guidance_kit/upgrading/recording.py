@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import attrs
 
-from guidance_kit.model.lock import Lock, Reviewed
+from guidance_kit.model.library import Library
+from guidance_kit.model.lock import How, Lock, Reviewed
 from guidance_kit.reading.decisions import REVIEWED, decision_id, decision_path, decision_stem, decision_text
+from guidance_kit.upgrading.artefacts import Artefact, print_of
 from guidance_kit.upgrading.opening import Opened
 
 Changes = Mapping[str, bytes | None]
+
+
+def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
+    """Return the record of a piece of local work that was written beside the text as it stands."""
+    return Reviewed(
+        what=one.what,
+        target=one.target,
+        name=one.name,
+        base=print_of(base, one.target),
+        base_version=base.release,
+        local=one.local,
+        how=How.CREATED,
+        on=today,
+        reason=" ".join(one.reason.split()),
+    )
 
 
 def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:

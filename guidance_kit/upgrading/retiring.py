@@ -36,7 +36,7 @@ class Files:
     """Files to be written (None: removed), where to look, the copy kept, and the local fingerprint.
 
     ``whole`` says that the copy is of a whole file, and not only of what was taken out of it. ``others`` are
-    further pieces of local work that went the same way.
+    further pieces of local work that went the same way, ``also`` the copies of them.
     """
 
     changes: Mapping[str, bytes | None] = MappingProxyType({})
@@ -45,6 +45,7 @@ class Files:
     whole: bool = True
     local: str = ""
     others: tuple[Standing, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -25,10 +25,14 @@ TAKEN = ("safety-unreviewed",)
 
 @attrs.frozen
 class Available:
-    """A state of the base that an edition could be composed from: read, and file by file as it is kept."""
+    """A state of the base that an edition could be composed from: read, and file by file as it is kept.
+
+    ``opened`` is the edition that gives it, if that is one.
+    """
 
     library: Library
     files: Mapping[str, bytes] = attrs.field(repr=False)
+    opened: Opened | None = attrs.field(default=None, repr=False)
 
 
 Found = tuple[Available | None, tuple[Problem, ...]]
@@ -88,7 +92,8 @@ def _edition(folder: Path, above: tuple[Path, ...]) -> Found:
     wrong = [one for one in problems if one.severity is Severity.ERROR and one.code not in TAKEN]
     if opened is None or wrong:
         return None, (_unsound(folder, above[-1], opened, len(wrong)), *problems)
-    return given_by(opened)
+    found, problems = given_by(opened)
+    return found and attrs.evolve(found, opened=opened), problems
 
 
 def given_by(opened: Opened) -> Found:

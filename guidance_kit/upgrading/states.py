@@ -98,15 +98,16 @@ _DIVIDED = {What.NOTE: State.ANCHOR_CHOICE, What.LEAVE_OUT: State.ANCHOR_CHOICE}
 class Standing:
     """A piece of local work and its state; ``stale`` tells of the change that nobody has looked at.
 
-    ``deferred`` says whether somebody has put the decision off, and the day has not come: never for safety,
-    and never for another change than that which was put off. ``whose`` is what the text beneath is called.
-    ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in every list.
+    ``deferred`` says whether somebody has put the decision off, and the day (``until``) has not come: never
+    for safety, and never for another change than that which was put off. ``whose`` is what the text beneath
+    is called. ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in lists.
     """
 
     artefact: Artefact
     state: State
     decision: Reviewed | None = None
     stale: Stale | None = None
+    until: dt.date | None = None
     deferred: bool = False
     whose: str = NATIONAL_TEXT
     safety: bool = False
@@ -132,14 +133,17 @@ def standing(
     """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
     state, kind, after = _state(artefact, decision, base)
     stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
-    put_off = decision is not None and _is_put_off(artefact, state, decision, base, today)
+    until = _put_off_until(artefact, state, decision, base)
+    if stale and until:
+        stale = attrs.evolve(stale, until=until.isoformat())
     beneath = whose(base, artefact.target)
     return Standing(
         artefact=artefact,
         state=state,
         decision=decision,
         stale=stale,
-        deferred=put_off,
+        until=until,
+        deferred=until is not None and until >= today,
         whose=beneath,
         safety=stale.safety if stale else _fixed_for_safety(artefact, state, base),
     )
@@ -154,11 +158,17 @@ def _fixed_for_safety(one: Artefact, state: State, base: Library) -> bool:
     return Protection.SAFETY in ((item.protection_of(one.part),) if one.part else words)
 
 
-def _is_put_off(one: Artefact, state: State, decision: Reviewed, base: Library, today: dt.date) -> bool:
-    """Return whether what waits is what somebody put off, and no later change, and its day has not come."""
-    if decision.until is None or decision.until < today:
-        return False
-    return state in _PUT_OFF and decision.seen == print_of(base, one.target)
+def _put_off_until(one: Artefact, state: State, decision: Reviewed | None, base: Library) -> dt.date | None:
+    """Return the day to which somebody put off what waits here, and no later change; None if nobody did.
+
+    What waits for an earlier edition is put off where that edition has put it off.
+    """
+    if state is State.PARENT_UNDER_REVIEW and base.ancestry:
+        days = [base.ancestry.put_off.get(target) for target in base.ancestry.waiting(one.target)]
+        return min((day for day in days if day), default=None) if all(days) else None
+    if decision is None or state not in _PUT_OFF or decision.seen != print_of(base, one.target):
+        return None
+    return decision.until
 
 
 Judged = tuple[State, ChangeKind | None, frozenset[str]]
@@ -173,11 +183,10 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
     now = print_of(base, one.target)
     fixed = decision is not None and _became_fixed(one, decision, base)
     if decision is None or (decision.base == now and not fixed):
-        waits = _of_parent(one, base)
-        after = _kept_above(one, decision, base) if decision and not waits else _NO_RELEASES
+        after = _kept_above(one, decision, base) if decision else _NO_RELEASES
         if after:
             return _CHANGED[ChangeKind.SAFETY].get(one.what, calm), ChangeKind.SAFETY, after
-        return waits or calm, None, _NO_RELEASES
+        return _of_parent(one, base) or calm, None, _NO_RELEASES
     if one.what is What.ADAPT and one.local == now:
         return State.CONVERGED, None, _NO_RELEASES
     if one.what is What.LEAVE_OUT and _only_protected(one, decision, base):
@@ -256,11 +265,8 @@ def _protected(one: Artefact, base: Library) -> State | None:
 
 
 def _of_parent(one: Artefact, base: Library) -> State | None:
-    waits = base.ancestry.under_review if base.ancestry else {}
-    about = any(
-        one.target == target or f"{one.target}#" == f"{target.partition('#')[0]}#" for target in waits
-    )
-    return State.PARENT_UNDER_REVIEW if about else None
+    waits = base.ancestry is not None and base.ancestry.waiting(one.target)
+    return State.PARENT_UNDER_REVIEW if waits else None
 
 
 def _names(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:

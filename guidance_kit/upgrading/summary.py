@@ -97,8 +97,8 @@ def _news_line(one: Waiting) -> str:
 def put_off_lines(opened: Opened) -> Iterator[str]:
     """Give a line for each decision that was put off, and the day until which it was."""
     for one in opened.standings:
-        if one.deferred and one.decision and one.decision.until:
-            yield f"  {_standing_line(one)} (until {_day(one.decision.until)})"
+        if one.deferred and one.until:
+            yield f"  {_standing_line(one)} (until {_day(one.until)})"
     for new in opened.undecided:
         until = opened.lock.put_off(new, opened.today) if opened.lock else None
         if until:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from guidance_kit.model.changes import FACT, PAGE
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
@@ -102,23 +104,33 @@ def message_of(one: Standing, base: Library) -> str:
     return f"{noun} {beside} {art.target}, which changed{safety} in {version}{named}."
 
 
-def parents(edition: Edition, standings: Iterable[Standing], place: Place) -> Iterator[Problem]:
+def parents(
+    edition: Edition, standings: Iterable[Standing], place: Place, today: dt.date
+) -> Iterator[Problem]:
     """Give a problem for each change that the edition this one is based on has not looked at.
 
-    What local work is about is told with that work, and what this edition leaves out is not told.
+    What local work is about is told with that work, and what this edition leaves out is not told. What the
+    other edition has put off, and given a reason for, waits for its day, and stops no release until then.
     """
     base = edition.base
-    waits = base.ancestry.under_review if base.ancestry else {}
-    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW}
-    for target in waits:
+    if base.ancestry is None:
+        return
+    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW and one.open}
+    for target in base.ancestry.under_review:
         item = target.partition("#")[0]
         here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
-        if here and not {target, item} & told:
+        until = base.ancestry.put_off.get(target, dt.date.min)
+        if here and until >= today:
+            yield Problem("parent-put-off", _not_yet(target, base, until), _WAIT, place)
+        elif here and not {target, item} & told:
             yield Problem("parent-under-review", _not_yet(target, base), _WAIT, place)
 
 
-def _not_yet(target: str, base: Library) -> str:
-    return f'The national text of "{target}" changed, and {_reviewer(target, base)} has not reviewed it yet.'
+def _not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
+    has = "has not reviewed it yet"
+    if until:
+        has = f"has put its review off until {date_in_words(until.isoformat())}"
+    return f'The national text of "{target}" changed, and {_reviewer(target, base)} {has}.'
 
 
 def _reviewer(target: str, base: Library) -> str:

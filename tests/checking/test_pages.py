@@ -203,6 +203,8 @@ def test_a_page_deeper_down_may_have_such_a_name(tmp_path):
         ("See [this][there].\n\n[there]: challenges/acces.md", True),
         ("See [this][there].\n\n[there]: challenges/access.md", False),
         ("A picture ![with spaces](my%20map.png)", True),
+        ("A picture ![with spaces](<my map.png>)", True),
+        ("A picture ![in brackets](<../map.png>)", False),
     ],
 )
 def test_what_a_page_names_is_there(tmp_path, text, wrong):

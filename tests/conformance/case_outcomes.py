@@ -73,7 +73,8 @@ def _stood(opened: Opened) -> Outcome:
     because: dict[str, str] = {}
     for one in opened.standings:
         name = _named(one.artefact)
-        states[name] = f"{one.state}{' later' * one.deferred}"
+        grave = one.safety != one.state.endswith("safety")  # most states say so themselves
+        states[name] = f"{one.state}{' later' * one.deferred}{' safety' * grave}"
         if one.stale:
             because[name] = f"{one.stale.kind} {one.stale.version} {one.stale.on} {one.stale.why}".strip()
             because[name] += f" ({one.stale.by})" * bool(one.stale.by)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 
 import pytest
-from small_chains import CORE, Chain, part, words
+from click.testing import CliRunner
+from small_chains import CORE, DAY, Chain, part, words
 
 from guidance_kit.checking.subject import Subject
+from guidance_kit.cli.check import check
 from guidance_kit.editing.adapting import write_adaptation
 from guidance_kit.exporting import item_label
 from guidance_kit.exporting.provenance import provenance
 from guidance_kit.exporting.words import part_label
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept
+from guidance_kit.upgrading import Decision, accept, open_edition
 from guidance_kit.upgrading.outlook import outlook
 from guidance_kit.upgrading.reviewing import compared
 
@@ -510,6 +513,30 @@ def test_a_grandchild_is_told_of_a_review_that_waits_two_layers_above(chain):
     newer(chain)
     chain.up("region", "uni", "college")
     assert chain.state("college", "core:access#summary") == "parent-under-review"
+
+
+def test_what_the_region_puts_off_waits_for_its_day_two_layers_below_too(chain):
+    local = {"n.md": "```{local-note} core:access#summary\n:id: ours\n\nOur note.\n```\n"}
+    chain.edition("college", "uni", "", local)
+    chain.up("college")
+    newer(chain)
+    chain.up("region")
+    until = dt.date(2027, 2, 26)
+    decision = Decision(how=How.DEFERRED, reason="The board meets then.", until=until, on=DAY)
+    done, problems = accept(chain.folder / "region", "core:access#summary", decision)
+    assert done, problems
+    chain.up("uni", "college")
+    for day, code in ((until, "parent-put-off"), (until + dt.timedelta(days=1), "parent-under-review")):
+        opened, _ = open_edition(chain.folder / "college", day)
+        (problem,) = (one for one in opened.problems if one.code.startswith("parent-"))
+        assert problem.code == code
+        assert ("until 26 February 2027" in problem.message) == (day == until)
+        (standing,) = opened.standings
+        assert (standing.open, standing.deferred) == (day != until, day == until)
+    uni = chain.folder / "uni"
+    ran = CliRunner().invoke(check, [str(uni), "--release"], standalone_mode=False)
+    assert "[parent-put-off]" in ran.output
+    assert "[parent-under-review]" not in ran.output
 
 
 def test_a_safety_change_reaches_the_child_at_once_with_the_national_words_first(chain):

@@ -106,6 +106,10 @@ def test_of_two_that_are_kept_together_it_tells_where_the_words_are_that_were_na
     assert done is not None, problems
     assert Path(done.kept) == root / "attic" / f"core-small-provider-hub-{part}-1.md"
     assert f"small-provider-hub#{part}" in Path(done.kept).read_text("utf-8")
+    other = {"summary": "how-it-works", "how-it-works": "summary"}[part]
+    named = (f"small-provider-hub#{one}" for one in (part, other))
+    assert " and ".join(named) in done.message.replace("core:", "")
+    assert done.then == f"Taken out too: {root / 'attic' / f'core-small-provider-hub-{other}-1.md'}"
     assert "benefit#summary" in (root / "local" / "ours.md").read_text("utf-8")
     made = (root / "local" / "items" / "small-provider-hub-kept.md").read_text("utf-8")
     assert "We have a desk." in made
