@@ -12,7 +12,7 @@ from guidance_kit.problems import Place, Problem, nearest
 _ANCHOR = re.compile(r"\]\([ \t]*<?#(?P<name>[^\s()<>]+)")
 #: What gives a place a name: a label above it (MyST), or an option of a block.
 _NAMED = re.compile(
-    r"^\((?P<label>[^()]+)\)=[ \t]*$|^[ \t>]*:(?:name|label|id):[ \t]*(?P<name>\S+)", re.MULTILINE
+    r"^\((?P<label>[^()]+)\)=[ \t\r]*$|^[ \t>]*:(?:name|label|id):[ \t]*(?P<name>\S+)", re.MULTILINE
 )
 
 

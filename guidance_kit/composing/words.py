@@ -17,7 +17,7 @@ from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES, Overlay
 
-_ANCHOR = re.compile(r"(\]\(<?|<)#([a-z][a-z0-9-]{1,62})(?=[)> ])")
+_ANCHOR = re.compile(r"(\]\(<?|<)#((?:[a-z][a-z0-9-]*:)?[a-z][a-z0-9-]{1,62})(?=[)> ])")
 _OPENING = re.compile(r"^[ \t>]*[`:~]{3,}[ \t]*\{(?:guidance:)?(?P<name>[\w.-]+)\}", re.MULTILINE)
 _OPTION = re.compile(r"(?P<head>[ \t>]*:(?P<key>[\w-]+):[ \t]+)(?P<value>.*?)(?P<end>\s*)$")
 
@@ -70,7 +70,7 @@ class Wording:
 
     def _anchor(self, match: re.Match[str]) -> str:
         full = self.names.resolve(match[2])
-        moved = full in self.names.known and match[2] not in (full, full.rpartition(":")[2])
+        moved = match[2] not in (full, full.rpartition(":")[2])
         return f"{match[1]}#{full}" if full in self.names.own or moved else match[0]
 
     def _moved(self, path: str, source: str, page: str) -> str:

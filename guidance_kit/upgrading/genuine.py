@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
+from guidance_kit.editing.transaction import UNDO
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock
 from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.decisions import read_decisions
-from guidance_kit.reading.folders import MANIFEST as LIBRARY
+from guidance_kit.reading.decisions import REVIEWED, read_decisions
 from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.walking import walk
 
@@ -62,9 +62,9 @@ def records_of(files: Mapping[str, bytes]) -> str:
 
 def lock_missing(root: Path) -> list[Problem]:
     """Return a problem if there are decisions, or a copy of the text, but no lock that says more of them."""
-    decided = bool(read_decisions(root)[0].standing)
-    if (root / LOCK).exists() or not (decided or lock_lost(root)):
+    if not lock_lost(root):
         return []
+    decided = bool(read_decisions(root)[0].standing)
     words = "This file is gone, and with it what the edition is made from and what waits for a decision."
     move = "move .guidance/reviewed away and upgrade" if decided else f"guidance-kit upgrade {typed(root)}"
     hint = (
@@ -75,12 +75,14 @@ def lock_missing(root: Path) -> list[Problem]:
 
 
 def lock_lost(root: Path) -> bool:
-    """Return whether an edition had a lock, which only that can be to which its copy of the text belongs.
+    """Return whether an edition had a lock: something stands there that only comes with one.
 
     Nobody knows then what was looked at: all that is local counts as not looked at, and each safety change
     that was ever declared as unread.
     """
-    return not (root / LOCK).exists() and (root / NATIONAL / LIBRARY).is_file()
+    if (root / LOCK).exists():
+        return False
+    return any(path.is_file() for folder in (NATIONAL, REVIEWED, UNDO) for path in (root / folder).rglob("*"))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

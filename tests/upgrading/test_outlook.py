@@ -203,6 +203,7 @@ def test_the_package_of_a_parent_that_is_older_is_not_taken(chain):
     (problem,) = chain.refused("uni")
     assert problem.code == "older-base"
     assert "made from release 1.0.0 of the national guidance" in problem.message
+    assert "has the text of 1.1.0, which is newer" in problem.message
     assert ahead(chain, "uni") == []
 
 
