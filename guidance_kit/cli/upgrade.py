@@ -78,14 +78,14 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
     elif not plan.moved:
         verb = "were" if done else "would be"
         yield f"The files of {plan.base.id} {plan.base.version} {verb} put right; its text is the same."
-        for path, kept in plan.kept.items():
-            yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     else:
         verb, then = ("is now", "it was") if done else ("would be", "it is now")
         now, was = plan.base.version, plan.old.version
         same = f"from newer words of {plan.base.id}, which still calls itself version {now}"
         other = f"from {plan.base.id} {now}; {then} {was}"
         yield f"This edition {verb} composed {same if now == was else other}."
+    for path, kept in plan.kept.items():
+        yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
     if not plan.idle and not done:

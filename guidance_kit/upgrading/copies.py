@@ -11,7 +11,7 @@ import attrs
 from guidance_kit.model.lock import Composed
 from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import NATIONAL
-from guidance_kit.upgrading.genuine import digest, files_in, same_text
+from guidance_kit.upgrading.genuine import RECORDS, digest, files_in, records_of, same_text
 from guidance_kit.upgrading.retiring import attic_name
 
 
@@ -26,17 +26,24 @@ class KeptCopy:
     @functools.cached_property
     def touched(self) -> bool:
         """Whether somebody changed what stands there since it was written, line ends aside."""
-        return self.kept is not None and digest(files_in(self.root / NATIONAL)) != self.kept.files
+        return self.kept is not None and digest(self._here) != self.kept.files
 
     @functools.cached_property
     def aside(self) -> Mapping[str, str]:
         """The files that a person changed or put there, each with a free name in the attic."""
         found = {}
+        whole = self.kept is not None and records_of(self._here) == self.kept.records
         for path in self._standing(NATIONAL, "**/*") if self.touched else ():
             name = path.removeprefix(f"{NATIONAL}/")
+            if whole and name.endswith(RECORDS):
+                continue  # of another version of the same text they differ, and nobody wrote there
             if not same_text(name, (self.root / path).read_bytes(), self.files.get(name)):
                 found[path] = attic_name(self.root, path, Path(path).suffix)
         return found
+
+    @functools.cached_property
+    def _here(self) -> Mapping[str, bytes]:
+        return files_in(self.root / NATIONAL)
 
     def set_aside(self) -> dict[str, bytes | None]:
         """Return the files that keep in the attic what a person wrote into the copy."""

@@ -15,8 +15,9 @@ from guidance_kit.reading.decisions import REVIEWED, read_decisions
 from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.walking import walk
 
-_RECORDS = (".toml", ".json")
-_TEXTS = (".md", *_RECORDS)
+#: The files of a library that hold none of its text.
+RECORDS = (".toml", ".json")
+_TEXTS = (".md", *RECORDS)
 _HINT = "Write it again: guidance-kit upgrade. What you changed there belongs in local/, as an adaptation."
 
 
@@ -57,7 +58,7 @@ def records_of(files: Mapping[str, bytes]) -> str:
     No fingerprint of a text holds it, and it decides what people are told of: a safety change declared
     editorial by hand would be overlooked.
     """
-    return digest({path: data for path, data in files.items() if path.endswith(_RECORDS)})
+    return digest({path: data for path, data in files.items() if path.endswith(RECORDS)})
 
 
 def lock_missing(root: Path) -> list[Problem]:

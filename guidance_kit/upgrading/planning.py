@@ -76,7 +76,7 @@ class Plan:
     @functools.cached_property
     def changes(self) -> Mapping[str, bytes | None]:
         """The files that are written (None: removed), all of them the tool's own."""
-        return self.planner.changes(self.lock, self.texts, moved=self.moved)
+        return self.planner.changes(self.lock, self.texts)
 
     @functools.cached_property
     def edition(self) -> Edition:
@@ -115,7 +115,7 @@ class Plan:
     @property
     def kept(self) -> Mapping[str, str]:
         """Where the attic keeps what somebody wrote into the national text, by the path that it had."""
-        return self.planner.copy.aside if self.put_right else {}
+        return self.planner.copy.aside
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
@@ -162,23 +162,26 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     refuse_strange(root, old or found.library, found.library)
     refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
-    lost = lock is None and lock_lost(root)
+    lost = lock_lost(root)
     if lost:
         lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today, lost).plan()
 
 
 def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
-    """Return an edition's own work, its lock, and what it is composed from now: None of what is not there."""
+    """Return an edition's own work, its lock, and what it is composed from now; None of what is not there.
+
+    Without a copy of its own it is composed from the text as that is to be had.
+    """
     overlay, problems = read_overlay_folder(root)
     if overlay is None:
         raise RefusedError(*problems)
     lock, faults = read_lock(root)
-    missing = () if lock_lost(root) and not read_decisions(root)[0].standing else lock_missing(root)
+    missing = lock_missing(root) if read_decisions(root)[0].standing else ()
     faults = tuple(one for one in (*faults, *missing) if worst([one]))
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
-    return overlay, lock, read_base(root, overlay.based_on)[0] if lock or lock_lost(root) else None
+    return overlay, lock, read_base(root, overlay.based_on)[0]
 
 
 @attrs.frozen
@@ -271,12 +274,11 @@ class _Planner:
             was = texts.get(decision.base, "") if decision else ""
             yield standing(one, decision, new, self.today, was)
 
-    def changes(self, lock: Lock, texts: Mapping[str, str], *, moved: bool) -> dict[str, bytes | None]:
-        """Return the files that differ from what stands in the folder: none of them a person's."""
+    def changes(self, lock: Lock, texts: Mapping[str, str]) -> dict[str, bytes | None]:
+        """Return the files that differ from what stands in the folder; what a person wrote there is kept."""
         records = {decision_path(one): decision_text(one).encode() for one in self._created.values()}
         records |= {text_path(print_): text.encode() for print_, text in texts.items()}
-        changes = self.copy.replaced({LOCK: lock_text(lock).encode(), **records})
-        return changes if moved else {**changes, **self.copy.set_aside()}
+        return {**self.copy.replaced({LOCK: lock_text(lock).encode(), **records}), **self.copy.set_aside()}
 
     @functools.cached_property
     def copy(self) -> KeptCopy:

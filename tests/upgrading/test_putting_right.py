@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from small_chains import Chain
 from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.cli.upgrade import upgrade as command
@@ -153,3 +154,33 @@ def test_the_first_upgrade_undone_leaves_no_copy(tmp_path):
     done, problems = undo_upgrade(root)
     assert done is not None, problems
     assert "it keeps no national text again" in done.message
+
+
+def test_what_somebody_wrote_into_the_copy_is_kept_where_a_newer_version_says_the_same(root):
+    spoil(root, "challenges/access.md")
+    file = root.parent / "core/library.toml"
+    file.write_text(file.read_text("utf-8").replace('"1.0.0"', '"1.0.1"'), "utf-8")
+    plan = planned(root)
+    kept = {"national/challenges/access.md": "attic/national-challenges-access-1.md"}
+    assert (plan.moved, plan.put_right, plan.kept) == (True, False, kept)
+    told = said(root)
+    assert "is now composed from core 1.0.1" in told
+    assert "national/challenges/access.md is kept as attic/national-challenges-access-1.md." in told
+    assert b"years" in (root / "attic/national-challenges-access-1.md").read_bytes()
+    assert planned(root).idle
+
+
+def test_another_version_of_a_parent_is_an_upgrade_though_it_says_the_same(tmp_path):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core", dirs_exist_ok=True)
+    region = chain.edition("region", "core")
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    assert planned(tmp_path / "uni").idle
+    file = region / "edition.toml"
+    file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
+    plan = planned(tmp_path / "uni")
+    assert plan.old is not None
+    assert (plan.moved, plan.old.version, plan.base.version) == (True, "1", "2")
+    chain.up("uni")
+    assert planned(tmp_path / "uni").idle
