@@ -26,7 +26,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
     "composing": ({"problems", "model"}, {"attrs"}),
     "checking": ({"problems", "model"}, {"attrs"}),
     "exporting": ({"problems", "model"}, {"attrs", "cattrs"}),
-    "editing": ({"problems", "model", "reading"}, {"attrs", "tomlkit"}),
+    "editing": ({"problems", "model", "reading", "composing"}, {"attrs", "tomlkit"}),
     "sphinx_ext": (
         {"problems", "model", "reading", "version"},
         {"attrs", "sphinx", "docutils", "myst_parser", "sphinx_design", "citeproc"},

@@ -38,6 +38,12 @@ class Command(_Example, click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments; who stands in the folder of an edition need not name it."""
+        for words in args:
+            try:
+                words.encode()
+            except UnicodeEncodeError:
+                message = "What was typed holds characters that are none. Nothing was done: type it again."
+                raise click.UsageError(message, ctx) from None
         return super().parse_args(ctx, [".", *args] if self._means_here(ctx, args) else args)
 
     def _means_here(self, ctx: click.Context, args: list[str]) -> bool:

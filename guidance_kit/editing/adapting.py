@@ -6,7 +6,7 @@ from pathlib import Path
 
 from guidance_kit.editing.blocks import block, free_name, slug, standing
 from guidance_kit.editing.done import Done, answering
-from guidance_kit.editing.subject import find_item, find_part, open_edition, split_target, unseen
+from guidance_kit.editing.subject import edits, find_item, find_part, open_edition, split_target, unseen
 from guidance_kit.editing.writing import write_new
 from guidance_kit.model.layers import whose
 from guidance_kit.model.vocabulary import AdaptKind
@@ -16,6 +16,7 @@ _LATER = ("approved-by", "approved-on", "review-by")
 
 
 @answering
+@edits
 def write_adaptation(
     root: Path, item: str, part: str = "", *, kind: AdaptKind = AdaptKind.CONTEXT, reason: str = ""
 ) -> Done:

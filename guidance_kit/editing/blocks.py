@@ -13,7 +13,7 @@ from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.folders import read_pages
 from guidance_kit.reading.pages import kind_name
 
-_FENCE = re.compile(r"^[ \t>]*(`{3,})", re.MULTILINE)
+_FENCES = {mark: re.compile(rf"^[ \t>]*({mark}{{3,}})", re.MULTILINE) for mark in "`:"}
 _LONGEST_ID = 63
 
 
@@ -38,13 +38,17 @@ def standing(subject: Subject) -> Iterator[Standing]:
             item, _, part = target.partition("#")
             place = page.file.at(block.span.start + 1)
             name = full_id(block.raw.get("id", ""), space)
-            yield Standing(kind_name(block.name), _national(subject, item), part, name, place)
+            yield Standing(kind_name(block.name), subject.means(item), part, name, place)
 
 
 def block(name: str, argument: str, options: Sequence[tuple[str, str]], body: str) -> str:
-    """Return a block as text; its fence is longer than any in its body."""
-    longest = max((len(run) for run in _FENCE.findall(body)), default=2)
-    fence = "`" * max(3, longest + 1)
+    """Return a block as text; its fence is longer than any in its body.
+
+    It is of colons where backticks stand in what comes after its name: there no fence of backticks begins.
+    """
+    mark = ":" if "`" in argument else "`"
+    longest = max((len(run) for run in _FENCES[mark].findall(body)), default=2)
+    fence = mark * max(3, longest + 1)
     head = [
         f"{fence}{{{name}}} {argument}",
         *(f":{key}: {one_line(value)}".rstrip() for key, value in options),
@@ -69,7 +73,3 @@ def free_name(subject: Subject, folder: str, name: str) -> str:
         number += 1
         path = f"local/{folder}/{name}-{number}.md"
     return path
-
-
-def _national(subject: Subject, name: str) -> str:
-    return full_id(name, subject.base.space)

@@ -8,16 +8,26 @@ import attrs
 
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.manifest import with_fact, with_fact_for
-from guidance_kit.editing.subject import Subject, find_fact, find_item, find_own, open_edition
+from guidance_kit.editing.subject import (
+    Subject,
+    called_now,
+    edits,
+    find_fact,
+    find_item,
+    find_own,
+    open_edition,
+)
 from guidance_kit.model.fact_values import value_fault
+from guidance_kit.model.overlay import FactValue
 
 
 @answering
+@edits
 def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     """Write the value of a fact in the manifest: for the edition, or in one item only."""
     subject = open_edition(root)
     fact = find_fact(subject, name)
-    value = value.strip()
+    name, value = fact.id, value.strip()
     locked = subject.base.ancestry.locked.get(name) if subject.base.ancestry else None
     if locked:
         words = f'"{name}" is fixed by {locked.by} for every edition based on theirs. {locked.reason}'
@@ -27,16 +37,21 @@ def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     if fault:
         raise subject.refusal("bad-fact", f'The value of "{name}" {fault[0]}', fault[1])
     target = (find_own(subject, item) or find_item(subject, item)).id if item else ""
-    old = next((one for one in subject.overlay.values if (one.fact, one.item) == (name, target)), None)
+    old = next((one for one in subject.overlay.values if _about(subject, one) == (name, target)), None)
     if old and old.value == value:
         return Done(f'{name} is "{value}" already. Nothing was written.', old.origin, changed=False)
     text = subject.manifest_text()
-    new = with_fact_for(text, target, name, value) if target else with_fact(text, name, value)
+    key = old.fact if old else name  # the line may bear the name that the fact had before
+    new = with_fact_for(text, target, key, value, subject.means) if target else with_fact(text, key, value)
     was = f' It was "{old.value}".' if old else ""
     where = f" in {target}" if target else ""
-    near = "[[fact_for]]" if target else name
-    done = subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}', near)
+    done = subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}')
     return done if target else attrs.evolve(done, then=_elsewhere(subject, name, value))
+
+
+def _about(subject: Subject, one: FactValue) -> tuple[str, str]:
+    """Return the fact and the item that a value is for, by the names that they have now."""
+    return called_now(subject, one.fact), subject.means(one.item) if one.item else ""
 
 
 def _elsewhere(subject: Subject, name: str, value: str) -> str:

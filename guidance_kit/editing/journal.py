@@ -210,6 +210,10 @@ def _examine(root: Path, record: _Record) -> None:
         staged = root / JOURNAL / (step.staged or "")
         if staged.is_file() and digest(staged.read_bytes()) != step.sha256:
             raise edited(staged)
+        if step.staged and not staged.exists() and step.was != step.sha256:
+            target = root / step.path
+            if digest(target.read_bytes() if target.is_file() else None) == step.was:
+                raise edited(staged)  # it was not put in its place, and is gone
 
 
 def _carry_out(root: Path, record: _Record) -> None:

@@ -16,12 +16,16 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 Change = Callable[[dict[str, Any]], None]
+Means = Callable[[str], str]
 
 
-def with_omission(text: str, item: str, reason: str) -> str | None:
-    """Return the manifest with a ``[[leave_out]]`` of an item, or with a reason for one that has none."""
+def with_omission(text: str, item: str, reason: str, means: Means = str) -> str | None:
+    """Return the manifest with a ``[[leave_out]]`` of an item, or with a reason for one that has none.
+
+    ``means`` gives the full id of an item from how it is written.
+    """
     rows = _rows(text, "leave_out")
-    at = next((n for n, row in enumerate(rows) if row.get("item") == item), None)
+    at = next((n for n, row in enumerate(rows) if means(str(row.get("item", ""))) == item), None)
     if at is not None:
         return _with_reason(text, at, reason)
     row = {"item": item} | ({"reason": reason} if reason else {})
@@ -30,7 +34,7 @@ def with_omission(text: str, item: str, reason: str) -> str | None:
 
 def with_fact(text: str, fact: str, value: str) -> str | None:
     """Return the manifest with a value for a fact, in the place of an older one or of a line kept for it."""
-    if fact in _table(text).get("facts", {}):
+    if fact in _facts(text):
         return _replaced(text, ("facts", fact), value)
 
     def change(table: dict[str, Any]) -> None:
@@ -45,11 +49,11 @@ def with_fact(text: str, fact: str, value: str) -> str | None:
     return _proved(text, change, offers) or _replaced(text, ("facts", fact), value)
 
 
-def with_fact_for(text: str, item: str, fact: str, value: str) -> str | None:
-    """Return the manifest with a value for a fact in one item only."""
+def with_fact_for(text: str, item: str, fact: str, value: str, means: Means = str) -> str | None:
+    """Return the manifest with a value for a fact in one item only; ``means`` as for an omission."""
     rows = _rows(text, "fact_for")
-    same = (n for n, row in enumerate(rows) if (row.get("item"), row.get("fact")) == (item, fact))
-    at = next(same, None)
+    written = ((n, means(str(row.get("item", ""))), row.get("fact")) for n, row in enumerate(rows))
+    at = next((n for n, there, name in written if (there, name) == (item, fact)), None)
     if at is not None:
         return _replaced(text, ("fact_for", at, "value"), value)
     return _with_row(text, "fact_for", {"item": item, "fact": fact, "value": value})
@@ -96,7 +100,10 @@ def _proved(text: str, change: Change, offers: tuple[str | None, ...], lost: int
     ``lost`` is how many comments may go with the line that they stand on.
     """
     wanted = copy.deepcopy(_table(text))
-    change(wanted)
+    try:
+        change(wanted)
+    except (AttributeError, KeyError, IndexError, TypeError):
+        return None  # a table with the wrong brackets: reading says which
     for offer in offers:
         if offer is not None and _table(offer) == wanted and _comments(text) <= _comments(offer) + lost:
             return offer
@@ -154,9 +161,14 @@ def _table(text: str) -> dict[str, Any]:
         return {}
 
 
+def _facts(text: str) -> dict[str, Any]:
+    facts = _table(text).get("facts", {})
+    return facts if isinstance(facts, dict) else {}
+
+
 def _rows(text: str, name: str) -> list[dict[str, Any]]:
     rows = _table(text).get(name, [])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return rows if isinstance(rows, list) and all(isinstance(row, dict) for row in rows) else []
 
 
 def without_omission(text: str, item: str, others: tuple[str, ...] = ()) -> str | None:
@@ -193,7 +205,7 @@ def without_fact(text: str, fact: str, items: tuple[str, ...] = ()) -> str | Non
 
     if at is not None:
         return _proved(text, change, (_without_table(text, "[[fact_for]]", at),), lost=3)
-    if fact not in _table(text).get("facts", {}):
+    if fact not in _facts(text):
         return None
     line = re.compile(rf"^[ \t]*[\"']?{re.escape(fact)}[\"']?[ \t]*=.*\n?", re.MULTILINE)
     offers = tuple(text[: found.start()] + text[found.end() :] for found in line.finditer(text))

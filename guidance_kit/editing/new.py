@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -58,15 +59,22 @@ def new_edition(
     if asked.id in (base.id, base.space):
         words = f'"{asked.id}" is the id of the guidance that the edition is to be based on.'
         raise RefusedError(Problem("bad-id", words, "Give the edition an id of its own.", Place(str(root))))
+    made = [folder for folder in (root / LOCAL, root) if not folder.exists()]
     with plainly(root):
         (root / LOCAL).mkdir(parents=True, exist_ok=True)
     files = {MANIFEST: manifest(asked, base).encode(), **beside}
     if not (root / README).exists():
         files[README] = _readme(root, asked, base).encode()
-    commit(root, files)
+    try:
+        commit(root, files)
+    except RefusedError:
+        for folder in made:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+        raise
     then = f"Build it: guidance-kit build {typed(root)}"
-    made = f'Started "{asked.title}" in {root}, made from {base.id} {base.version}'.rstrip() + "."
-    return Done(made, Place(str(root / MANIFEST), 1), then=then)
+    started = f'Started "{asked.title}" in {root}, made from {base.id} {base.version}'.rstrip() + "."
+    return Done(started, Place(str(root / MANIFEST), 1), then=then)
 
 
 def manifest(asked: NewEdition, base: Library) -> str:
@@ -107,6 +115,7 @@ def _described(asked: NewEdition, fact: Fact) -> str:
 
 
 def _readme(root: Path, asked: NewEdition, base: Library) -> str:
+    name = root.resolve().name
     return f"""# {asked.title}
 
 A local edition of "{base.title}", made with guidance-kit.
@@ -120,11 +129,11 @@ A local edition of "{base.title}", made with guidance-kit.
 
 What to do next, in the folder above this one:
 
-    guidance-kit facts {typed(root.name)}      what to fill in
-    guidance-kit show {typed(root.name)}       every item, and what it is called
-    guidance-kit build {typed(root.name)}      the web site, in {root.name}/_build/html
-    guidance-kit check {typed(root.name)}      what is still open before a release
-    guidance-kit status {typed(root.name)}     how it stands, and whether there is a newer national text
+    guidance-kit facts {typed(name)}      what to fill in
+    guidance-kit show {typed(name)}       every item, and what it is called
+    guidance-kit build {typed(name)}      the web site, in {name}/_build/html
+    guidance-kit check {typed(name)}      what is still open before a release
+    guidance-kit status {typed(name)}     how it stands, and whether there is a newer national text
 """
 
 
@@ -160,7 +169,8 @@ def _there(root: Path, asked: NewEdition) -> Done:
     """Return what to say of the edition that was asked for and stands there; refuse another."""
     overlay, _ = read_overlay_folder(root)
     place = Place(str(root / MANIFEST))
-    asked_for = (asked.id, asked.title, asked.publisher, asked.contact, asked.based_on)
+    said = (asked.id, asked.title, asked.publisher, asked.contact, asked.based_on)
+    asked_for = tuple(" ".join(one.split()) for one in said)  # as it is written
     if overlay and asked_for == (
         overlay.id,
         overlay.title,

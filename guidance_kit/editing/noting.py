@@ -8,7 +8,15 @@ import attrs
 
 from guidance_kit.editing.blocks import Standing, block, free_name, one_line, slug, standing
 from guidance_kit.editing.done import Done, answering
-from guidance_kit.editing.subject import Subject, find_item, find_part, open_edition, split_target, unseen
+from guidance_kit.editing.subject import (
+    Subject,
+    edits,
+    find_item,
+    find_part,
+    open_edition,
+    split_target,
+    unseen,
+)
 from guidance_kit.editing.writing import write_new
 from guidance_kit.model.item import SLUG_RULE, Item
 from guidance_kit.problems import Place
@@ -25,6 +33,7 @@ class NewNote:
 
 
 @answering
+@edits
 def write_note(root: Path, item: str, part: str = "", note: NewNote | None = None) -> Done:
     """Write a block for a note beside an item or part; the same note once."""
     note = note or NewNote()

@@ -7,24 +7,24 @@ from pathlib import Path
 from guidance_kit.editing.blocks import one_line
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.manifest import with_omission
-from guidance_kit.editing.subject import find_item, open_edition
+from guidance_kit.editing.subject import edits, find_item, open_edition
 from guidance_kit.problems import typed
 
 
 @answering
+@edits
 def write_omission(root: Path, item: str, reason: str = "") -> Done:
     """Write in the manifest that an item is left out; a reason that somebody gave is never replaced."""
     subject = open_edition(root)
     found = find_item(subject, item)
     reason = one_line(reason)
-    old = next((one for one in subject.overlay.leave_out if one.item == found.id), None)
+    old = next((one for one in subject.overlay.leave_out if subject.means(one.item) == found.id), None)
     if old and reason in ("", old.reason):
         return Done(f"{found.id} is left out already. Nothing was written.", old.origin, changed=False)
     if old and old.reason:
         words = f'"{found.id}" is left out already, with another reason: {old.reason}'
         raise subject.refusal("would-overwrite", words, "Change the reason there, by hand.", old.origin)
-    names = (found.id, found.slug, f"{subject.overlay.id}:{found.slug}")
-    instead = next((one for one in subject.overlay.adds if one.instead_of in names), None)
+    instead = next((one for one in subject.overlay.adds if subject.means(one.instead_of) == found.id), None)
     if instead:
         words = f'"{found.title}" ({found.id}) is not shown: "{instead.item.id}" stands in its place.'
         hint = "To leave it out with nothing in its place, take the line :instead-of: out there."
@@ -34,7 +34,7 @@ def write_omission(root: Path, item: str, reason: str = "") -> Done:
         raise subject.refusal(
             "required-item", words, f"You can add a note: guidance-kit note {typed(root)} {found.id}"
         )
-    text = with_omission(subject.manifest_text(), found.id, reason)
+    text = with_omission(subject.manifest_text(), found.id, reason, subject.means)
     then = "" if reason else 'A release needs the reason: add reason = "..." there.'
     message = f'Left out {found.id} ("{found.title}").'
-    return subject.save_manifest(text, message, "[[leave_out]]", then)
+    return subject.save_manifest(text, message, then)

@@ -48,4 +48,8 @@ def with_body(
     lines = lines_of(text)
     end = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     fresh = [f"{one}{end}" for one in new.split("\n")[:-1]]
-    return "".join([*lines[: found.span.start], *fresh, *lines[found.span.end :]])
+    whole = "".join([*lines[: found.span.start], *fresh, *lines[found.span.end :]])
+    there = block_at(whole, line)
+    # a longer fence could end a block around it
+    good = there is not None and there.closed and (there.name, there.depth) == (found.name, found.depth)
+    return whole if good else None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from pathlib import Path
+from typing import Concatenate, ParamSpec
 
 import attrs
 
+from guidance_kit.composing.names import Names
 from guidance_kit.editing.done import Done, RefusedError
+from guidance_kit.editing.journal import alone, begun, finish
 from guidance_kit.editing.writing import rewrite
-from guidance_kit.model.changes import Withdrawn, said_of
+from guidance_kit.model.changes import FACT, Withdrawn, said_of
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.item import Item
@@ -16,9 +21,26 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Place, Problem, allowed, nearest, typed, with_article
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
+
+P = ParamSpec("P")
+
+
+def edits(edit: Callable[Concatenate[Path, P], Done]) -> Callable[Concatenate[Path, P], Done]:
+    """Return an edit of the edition in a folder that nobody else edits meanwhile.
+
+    A change of many files that was cut short is carried to its end first, or it would be made over this one.
+    """
+
+    @functools.wraps(edit)
+    def alone_there(root: Path, /, *args: P.args, **kwargs: P.kwargs) -> Done:
+        with alone(root):
+            if begun(root):
+                finish(root)
+            return edit(root, *args, **kwargs)
+
+    return alone_there
 
 
 @attrs.frozen
@@ -43,15 +65,26 @@ class Subject:
         """Return the manifest as it stands, without a byte order mark."""
         return read_text(self.root / MANIFEST)[0].removeprefix("\ufeff")
 
-    def save_manifest(self, text: str | None, message: str, near: str, then: str = "") -> Done:
-        """Write the manifest again; ``near`` is what the line to look at begins with."""
+    def means(self, name: str) -> str:
+        """Return the full id of the item that a name in an edition's own files means, as it is called now."""
+        return self._names.resolve(name)
+
+    @functools.cached_property
+    def _names(self) -> Names:
+        return Names.of(self.base, self.overlay)
+
+    def save_manifest(self, text: str | None, message: str, then: str = "") -> Done:
+        """Write the manifest again; the first line that is another is where to look."""
         if text is None:
             words = "This change cannot be made here without touching something else."
             hint = "Make it by hand; guidance-kit check says whether it is right."
             raise self.refusal("manifest-syntax", words, hint)
+        before, after = self.manifest_text().split("\n"), text.split("\n")
         kept = rewrite(self.root, MANIFEST, text)
-        lines = text.split("\n")
-        line = max((n for n, words in enumerate(lines, 1) if words.strip().startswith(near)), default=1)
+        pairs = enumerate(zip(before, after, strict=False), 1)
+        line = next((n for n, (old, new) in pairs if old != new), len(before) + 1)
+        while line < len(after) and not after[line - 1].strip():
+            line += 1  # a table begins after an empty line
         return Done(message, self.manifest.at(line), kept=str(kept), then=then)
 
     def refusal(self, code: str, message: str, hint: str, place: Place | None = None) -> RefusedError:
@@ -115,13 +148,12 @@ def find_own(subject: Subject, name: str) -> Item | None:
 
 def unseen(subject: Subject, item: Item) -> str:
     """Return what is to be said of local work on an item that the edition does not carry; else nothing."""
-    names = (item.id, full_id(item.slug, subject.overlay.id))
-    out = next((one for one in subject.overlay.leave_out if one.item in names), None)
+    out = next((one for one in subject.overlay.leave_out if subject.means(one.item) == item.id), None)
     if out:
         return (
             f"This edition leaves {item.slug} out, so no page shows this: see [[leave_out]] at {out.origin}."
         )
-    taken = any(one.item in names for one in subject.overlay.takes)
+    taken = any(subject.means(one.item) == item.id for one in subject.overlay.takes)
     if subject.overlay.start_from == "nothing" and not taken:
         to_do = f'add [[take]] with item = "{item.id}".'
         return f"This edition has not taken {item.slug}, so no page shows this: {to_do}"
@@ -144,9 +176,16 @@ def find_fact(subject: Subject, name: str) -> Fact:
     """Return the declared fact of that name."""
     known = {fact.id: fact for fact in (*subject.overlay.facts, *subject.base.facts)}
     if name not in known:
+        name = called_now(subject, name)
+    if name not in known:
         hint = f"{nearest(name, known)} guidance-kit facts {typed(subject.root)} lists them.".strip()
         raise subject.refusal("unknown-fact", f'There is no fact "{name}".', hint)
     return known[name]
+
+
+def called_now(subject: Subject, fact: str) -> str:
+    """Return what a fact is called now, if the national guidance has given it another name."""
+    return subject.base.changes.follow(f"{FACT}{fact}").removeprefix(FACT)
 
 
 def split_target(name: str, part: str) -> tuple[str, str]:

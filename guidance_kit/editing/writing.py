@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,8 +28,9 @@ def write_new(root: Path, name: str, text: str) -> None:
         words = "There is a file here already, and it is left as it is."
         hint = "Edit that file, or move it away."
         raise RefusedError(Problem("would-overwrite", words, hint, Place(str(path))))
+    data = _bytes_of(text, path)
     with plainly(path):
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, data)
 
 
 def rewrite(root: Path, name: str, text: str) -> Path:
@@ -36,10 +38,23 @@ def rewrite(root: Path, name: str, text: str) -> Path:
     path = root / name
     stay_inside(path, root)
     stay_inside(root / ATTIC, root)
+    data = _bytes_of(text, path)
     with plainly(path):
+        if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))  # it is meant to stay as it is
         kept = keep(root, path)
-        write_whole(path, text.encode("utf-8"))
+        write_whole(path, data)
     return kept
+
+
+def _bytes_of(text: str, path: Path) -> bytes:
+    """Return the bytes of a text; refuse what is none, and what nobody could read afterwards."""
+    with contextlib.suppress(UnicodeEncodeError):
+        if "\0" not in text:
+            return text.encode("utf-8")
+    words = "What is to be written holds characters that are none."
+    hint = "Type it again, or copy it from a file that is saved as UTF-8."
+    raise RefusedError(Problem("not-text", words, f"Nothing was written. {hint}", Place(str(path))))
 
 
 @contextlib.contextmanager
@@ -55,7 +70,11 @@ def plainly(path: Path, hint: str = _NOTHING_CHANGED) -> Iterator[None]:
 
 def stay_inside(path: Path, root: Path) -> None:
     """Refuse a path that leads out of the edition's folder, by its words or by a link in the file system."""
-    if not path.resolve().is_relative_to(root.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # links that lead in a circle
+        inside = False
+    if not inside:
         words = "This path leads out of the edition's folder, so nothing is written there."
         hint = "Put the file or folder itself in the edition."
         raise RefusedError(Problem("path-escape", words, hint, Place(str(path))))

@@ -144,9 +144,11 @@ class Changes:
         while waiting:
             name = self.follow(waiting.pop(0))
             fate = self.fates.get(name)
-            if isinstance(fate, Split) and name not in seen:
+            if not isinstance(fate, Split):
+                found[name] = None
+            elif name not in seen:
                 waiting = [*fate.into, *waiting]
-            else:
+            elif name in fate.into:  # it is one of those that came of it
                 found[name] = None
             seen.add(name)
         return tuple(found)

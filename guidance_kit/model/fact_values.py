@@ -13,13 +13,20 @@ from guidance_kit.model.vocabulary import FactType
 Fault = tuple[str, str]  # what is wrong, as the end of a sentence; and what to do
 
 _PHONE = re.compile(r"\+?[\d(][\d ()-]{4,20}(\s?(x|ext\.?)\s?\d{1,6})?|\d{3}", re.IGNORECASE)
-_EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:]+\.[^\s@<>\"'(),;:.]+")
-_URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\.[^\s<>\"'`{}|\\^]+")
+_EMAIL = re.compile(r"[^\s@<>\"'(),;:]+@[^\s@<>\"'(),;:.]+(?:\.[^\s@<>\"'(),;:.]+)+")
+_URL = re.compile(
+    r"https?://[^\s<>\"'`{}|\\^/?#.]+(?:\.[^\s<>\"'`{}|\\^/?#.]+)+\.?(?:[:/?#][^\s<>\"'`{}|\\^]*)?"
+)
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?|-?\d+(\.\d+)?")
 _MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]")
 _LONGEST = 500
-_FEWEST = 8  # digits of a telephone number that begins with 0
+_FEWEST, _SHORTEST = 8, 3  # digits of a telephone number that begins with 0, and of any
 _HIDDEN = ("Cc", "Zl", "Zp", "Cs")  # control characters, line and paragraph ends, halves of characters
+_TYPED = (
+    FactType.EMAIL,
+    FactType.URL,
+    FactType.PHONE,
+)  # these are copied: no character of them may be unseen
 _TURNS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # would show the text around it backwards
 
 
@@ -27,7 +34,8 @@ def value_fault(fact: Fact, value: str) -> Fault | None:
     """Return what is wrong with a value for a fact and what to do, or None if it is good."""
     if not value.strip():
         return "is empty.", f"Write a value, or delete the line. {fact.help}".strip()
-    if any(unicodedata.category(char) in _HIDDEN or char in _TURNS for char in value):
+    hidden = (*_HIDDEN, "Cf") if fact.type in _TYPED else _HIDDEN
+    if any(unicodedata.category(char) in hidden or char in _TURNS for char in value):
         return "holds a line break or a hidden character.", "Write it on one line."
     if len(value) > _LONGEST:
         return f"is too long ({len(value)} characters).", f"Keep it under {_LONGEST} characters."
@@ -56,7 +64,8 @@ def _phone(fact: Fact, value: str) -> Fault | None:
     """
     fault = _shaped(_PHONE, "a telephone number", "0808 157 0100")(fact, value)
     digits = sum(char.isdigit() for char in re.split("[xe]", value.casefold())[0])
-    if fault is None and value.lstrip("(").startswith("0") and digits < _FEWEST:
+    needed = _FEWEST if value.lstrip("(").startswith("0") else _SHORTEST
+    if fault is None and digits < needed:
         return f'is too short for a telephone number: "{value}".', "Write all of it, with the area code."
     return fault
 

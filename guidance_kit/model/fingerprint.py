@@ -14,15 +14,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.colon_fence import colon_fence_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.myst_role import myst_role_plugin
+from markdown_it.utils import EnvType
 
 from guidance_kit.model.fields import options_of
 from guidance_kit.model.item import Item
+from guidance_kit.model.markdown import COMMENT, parser
 from guidance_kit.model.text import LITERAL, plain
 
 PREFIX = "fp1:"
@@ -39,6 +36,12 @@ _SPACES = re.compile(r"[ \t\n\u00a0\u202f\u2007]+")
 def fingerprint(text: str) -> str:
     """Return the fingerprint of a Markdown text, such as a part."""
     return _hash(list(canonical(text)))
+
+
+@functools.lru_cache(maxsize=65536)
+def block_fingerprint(text: str) -> str:
+    """Return the fingerprint of a text in which definitions count only where it refers to them itself."""
+    return _hash(list(canonical(text, unused=False)))
 
 
 def title_fingerprint(title: str) -> str:
@@ -77,18 +80,19 @@ def joined_fingerprint(name: str, prints: Mapping[str, str]) -> str:
     return _hash([name, [[key, value] for key, value in prints.items()]])
 
 
-def canonical(text: str, depth: int = 0) -> Iterator[object]:
-    """Give the canonical tokens of a Markdown text in ``depth`` blocks: strings and lists of them."""
-    return _blocks(parser().parse(_normal(text)), depth)
+def canonical(text: str, depth: int = 0, *, unused: bool = True) -> Iterator[object]:
+    """Give the canonical tokens of a Markdown text in ``depth`` blocks: strings and lists of them.
 
-
-@functools.cache
-def parser() -> MarkdownIt:
-    """Return the parser whose tokens are fingerprinted: whoever cuts a text into blocks must use the same."""
-    shared = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    for plugin in (colon_fence_plugin, myst_role_plugin, deflist_plugin, footnote_plugin):
-        shared.use(plugin)
-    return shared
+    With ``unused``, those too of definitions of links and notes to which nothing in the text refers: what
+    stands around it may.
+    """
+    env: EnvType = {}
+    normal = _normal(text)
+    tokens = parser().parse(normal, env)
+    yield from _blocks(tokens, depth)
+    if env and unused:
+        yield from _links_elsewhere(tokens, env)
+        yield from _notes_elsewhere(normal, env)
 
 
 def _normal(text: str) -> str:
@@ -111,8 +115,44 @@ def _blocks(tokens: Iterable[Token], depth: int = 0) -> Iterator[object]:
             yield ["code", token.content.rstrip("\n")]
         elif token.type == "html_block":
             yield ["html", _squeezed(token.content)]
+        elif token.type == COMMENT:
+            continue
         else:
             yield _structure(token)
+
+
+def _links_elsewhere(tokens: list[Token], env: EnvType) -> Iterator[object]:
+    """Give the definitions of links that no link in this text carries: one in another part may."""
+    some = (one.attrs for one in _every(tokens))
+    here = {(one.get("href", one.get("src")), one.get("title", "")) for one in some}
+    for label, found in sorted(env.get("references", {}).items()):
+        if (found["href"], found["title"]) not in here:
+            yield ["definition", label, found["href"], found["title"]]
+
+
+def _every(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from _every(token.children or ())
+
+
+def _notes_elsewhere(text: str, env: EnvType) -> Iterator[object]:
+    """Give the footnotes to which nothing in this text refers: the parser drops them, another part may."""
+    refs = env.get("footnotes", {}).get("refs", {})
+    unused = {label[1:] for label, number in refs.items() if number < 0}
+    if not unused:
+        return
+    tokens: list[Token] = []
+    parser().block.parse(text, parser(), {}, tokens)
+    label = ""
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label = token.meta["label"]
+        if label in unused:
+            inline = token.type == "inline"
+            yield from _blocks(parser().parseInline(token.content) if inline else [token])
+        if token.type == "footnote_reference_close":
+            label = ""
 
 
 def _structure(token: Token) -> object:

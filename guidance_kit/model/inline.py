@@ -6,13 +6,15 @@ Composing replaces fact slots and qualifies links by splicing these places; noth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import attrs
+from markdown_it.token import Token
 
-from guidance_kit.model.text import LITERAL
+from guidance_kit.model.markdown import parser
+from guidance_kit.model.text import LITERAL, lines_of, plain
 
-_RUN = re.compile(r"[\\`](?:(?<=`)`*|(?<=\\).)", re.DOTALL)  # one set of first characters: fast
+_RUN = re.compile(r"[\\`<](?:(?<=`)`*|(?<=\\).|(?<=<)!--)", re.DOTALL)  # one set of first characters: fast
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
 _BLANK = re.compile(r"\n[ \t]*\r?\n")
 _NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
@@ -26,6 +28,9 @@ PATH = re.compile(
 )
 #: The roles of Sphinx that name a page or file.
 PATH_ROLES = ("download", "doc")
+#: A fence that stands in a list or a quote, or is indented: what it is depends on what it stands in.
+_HELD = re.compile(r"^(?=[ \t>*+\d-])(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)][ \t])+(?:```|~~~|:::)", re.MULTILINE)
+_HEAD = re.compile(r"(?:`{3,}|~{3,}|:{3,})")
 _FENCE = re.compile(r"^[ \t>]*(?P<mark>`{3,}(?=[^`\n]*$)|~{3,}|:{3,})(?P<info>[^\n]*)$", re.MULTILINE)
 
 
@@ -102,13 +107,24 @@ def _roles(text: str, first: int, last: int) -> Iterator[Role]:
         at = match.end()
         if match[0][0] == "\\":
             continue
+        if match[0][0] == "<":
+            at = max(at, text.find("-->", at, last) + len("-->"))  # a comment, if it ends
+            continue
         close = _closing(text, at, last, len(match[0]))
         if close is None:
             continue
         named = _NAME.search(text, max(first, match.start() - 80), match.start())
-        if named:
+        if named and not _is_escaped(text, named.start()):
             yield Role(named["name"], text[at : close[0]].strip(" "), named.start(), close[1])
         at = close[1]
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    """Return whether an odd number of backslashes stands before a character."""
+    first = at
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
 
 
 def _closing(text: str, at: int, last: int, length: int) -> tuple[int, int] | None:
@@ -123,6 +139,9 @@ def prose_of(text: str) -> Iterator[tuple[int, int]]:
     if "``" not in text and "~~~" not in text and ":::" not in text:
         yield 0, len(text)
         return
+    if _HELD.search(text):
+        yield from _prose_by_tokens(text)
+        return
     start = 0
     fences = _Fences()
     for match in _FENCE.finditer(text):
@@ -135,6 +154,40 @@ def prose_of(text: str) -> Iterator[tuple[int, int]]:
         start = match.end()
     if not fences.code:
         yield start, len(text)
+
+
+def _prose_by_tokens(text: str) -> Iterator[tuple[int, int]]:
+    """Give the slices that are not fenced code, as the parser sees it, which knows lists and quotes."""
+    marks: dict[int, bool] = {}
+    _mark(parser().parse(plain(text)), 0, marks)
+    at = start = 0
+    for number, line in enumerate(lines_of(text)):
+        if number in marks:
+            if start < at:
+                yield start, at
+            fence = _HEAD.search(line) if marks[number] else None
+            if fence:
+                yield at + fence.end(), at + len(line.rstrip("\r\n"))
+            start = at + len(line)
+        at += len(line)
+    if start < at:
+        yield start, at
+
+
+def _mark(tokens: Iterable[Token], first: int, marks: dict[int, bool]) -> None:
+    """Note the lines of fences and of what is code in them: True where a block with a title begins."""
+    for token in tokens:
+        if token.type not in ("fence", "colon_fence") or token.map is None:
+            continue
+        start, end = (first + at for at in token.map)
+        body = token.content.count("\n")
+        if _is_code(token.markup, token.info.strip()):
+            marks |= dict.fromkeys(range(start, end), False)
+            continue
+        marks[start] = True
+        if end > start + 1 + body:
+            marks[end - 1] = False
+        _mark(parser().parse(token.content), start + 1, marks)
 
 
 class _Fences:

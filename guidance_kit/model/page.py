@@ -14,7 +14,7 @@ from guidance_kit.model.item import Item, Span
 from guidance_kit.model.text import lines_of, plain
 
 #: Lines that say nothing of their own: headings, labels, comments and breaks.
-_FURNITURE = re.compile(r"\s*(#{1,6}(\s.*)?|\([^()]+\)=|%.*|\+{3}.*|-{3,}|={3,})?\s*")
+_FURNITURE = re.compile(r"(#{1,6}(\s.*)?|\([^()]+\)=|%.*|\+{3}.*|-{3,}|={3,})?")
 
 
 #: The pages that are made for an edition: what differs, what is left out, the local facts, and what is new.
@@ -72,7 +72,7 @@ class Page:
         lines[: front_matter(lines)] = [""] * front_matter(lines)
         for span in spans:
             lines[span.start : span.end] = [""] * (span.end - span.start)
-        return tuple(at for at, line in enumerate(lines) if not _FURNITURE.fullmatch(line))
+        return tuple(at for at, line in enumerate(lines) if not _FURNITURE.fullmatch(line.strip()))
 
     @functools.cached_property
     def print(self) -> str:

@@ -10,10 +10,10 @@ import attrs
 from guidance_kit.model.inline import Role, prose_of, replace_roles
 
 #: Stand around the keys of a citation, and before the value of a local fact, while sentences are found.
-_CITED, _FACT = "\N{SECTION SIGN}", "\N{CURRENCY SIGN}"
+_CITED, _FACT = "\ue000", "\ue001"  # of private use: nobody writes them
 _LABEL = re.compile(r"\s*\*\*[^*]+\*\*\s*")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
-_SKIPPED = re.compile(r"\s*(?:#+\s|:[\w-]+:(?:\s|$)|%|`{3,}|~{3,}|:{3,}|\{[\w:.-]+\}|<!--|\|?\s*:?-{3,})")
+_SKIPPED = re.compile(r"(?:#+\s|:[\w-]+:(?:\s|$)|%|`{3,}|~{3,}|:{3,}|\{[\w:.-]+\}|<!--|(?:\|\s*)?:?-{3,})")
 # Bounded, so that a page of brackets is read in no more time than any other.
 _LINK = re.compile(
     r"(?<!!)\[([^\[\]]{0,500})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)|\[[^\[\]]{0,500}\])"
@@ -22,6 +22,7 @@ _PICTURE = re.compile(r"!\[[^\[\]]{0,2000}\]\([^()]{0,2000}\)")
 _END = re.compile(
     r"(?<=[.?!])[*_\"\N{RIGHT DOUBLE QUOTATION MARK})]*\s+(?=[A-Z\d*_\"\N{LEFT DOUBLE QUOTATION MARK}([])"
 )
+_NOT_OURS = {ord(_CITED): " ", ord(_FACT): " "}
 _KEYS = re.compile(f"{_CITED}([^{_CITED}]*){_CITED}")
 _MARKS = re.compile(rf"\s*{_CITED}[^{_CITED}]*{_CITED}|{_FACT}|[*`]|(?<!\w)_|_(?!\w)")
 _VOWELS = re.compile(r"[aeiouy]+")
@@ -65,7 +66,8 @@ def plain(text: str) -> str:
 
 def sentences(text: str) -> Iterator[Sentence]:
     """Give each sentence of a Markdown text; headings, options, fences and comments are no sentences."""
-    shown = _PICTURE.sub("", _LINK.sub(r"\1", replace_roles(_without_code(text), _shown)))
+    plainly = text.translate(_NOT_OURS) if _CITED in text or _FACT in text else text
+    shown = _PICTURE.sub("", _LINK.sub(r"\1", replace_roles(_without_code(plainly), _shown)))
     for line, pieces in _blocks(shown.split("\n")):
         yield from _split(line, pieces)
 
@@ -92,7 +94,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     start, pieces = 0, list[str]()
     for number, line in enumerate(lines):
         marker = _MARKER.match(line)
-        ends = not line.strip() or _SKIPPED.match(line) is not None
+        ends = not line.strip() or _SKIPPED.match(line.lstrip()) is not None
         if pieces and (ends or marker or line.lstrip().startswith("|")):
             yield start, pieces
             pieces = []

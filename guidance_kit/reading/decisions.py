@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -21,7 +22,16 @@ from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What, key_of
 from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.files import read_toml
-from guidance_kit.reading.seals import HEAD, ONE_DECISION, Stanza, edited, rows, seal
+from guidance_kit.reading.seals import (
+    HEAD,
+    ONE_DECISION,
+    Stanza,
+    edited,
+    is_newer,
+    newer_tool,
+    rows,
+    seal,
+)
 
 REVIEWED = ".guidance/reviewed"
 _PLAIN = re.compile(r"[a-z0-9:#/ -]*")
@@ -40,14 +50,28 @@ def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
     found: list[Reviewed] = []
     problems: list[Problem] = []
     folder = root / REVIEWED
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+    paths, fault = _files_in(folder)
+    problems += [fault] if fault else []
+    for path in paths:
         one = _read(path)
-        if one is None:
-            problems.append(edited(Place(str(path)), ONE_DECISION))
+        if isinstance(one, Problem):
+            problems.append(one)
         else:
             found.append(one)
     weighed = _weighed(found)
     return weighed, [*problems, *_otherwise(weighed)]
+
+
+def _files_in(folder: Path) -> tuple[list[Path], Problem | None]:
+    """Return the files of decisions in a folder, and a problem if it cannot be opened."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 - what pathlib gives instead says nothing of a folder that is shut
+    except (FileNotFoundError, NotADirectoryError):
+        return [], None
+    except OSError as error:
+        words = f"This folder cannot be opened: {(error.strerror or type(error).__name__).lower()}."
+        return [], Problem("unreadable", words, "Check that you may open it.", Place(str(folder)))
+    return [folder / name for name in sorted(names) if name.endswith(".toml")], None
 
 
 def decision_text(one: Reviewed) -> str:
@@ -72,7 +96,8 @@ def decision_stem(one: Reviewed) -> str:
     said = f"{one.what} {one.target} {one.name}".strip()
     words = re.sub(r"[^a-z0-9-]+", ".", said.casefold()).strip(".")
     # some disks allow 143 characters; a page can be called anything, and another one almost the same
-    if len(words) > 110 or not _PLAIN.fullmatch(said):  # noqa: PLR2004
+    spaced = " " in one.target or " " in one.name
+    if len(words) > 110 or spaced or not _PLAIN.fullmatch(said):  # noqa: PLR2004
         words = f"{words[:90]}.{hashlib.sha256(said.encode()).hexdigest()[:12]}"
     return words
 
@@ -115,16 +140,17 @@ def _said(one: Reviewed) -> str:
     return f'"{how}"{by}' + (f" on {date_in_words(one.on.isoformat())}" if one.on else "")
 
 
-def _read(path: Path) -> Reviewed | None:
-    """Return the decision in a file; None if it does not say what it said when it was written."""
+def _read(path: Path) -> Reviewed | Problem:
+    """Return the decision in a file; a problem if it does not say what it said when it was written."""
+    place = Place(str(path))
     table, faults = read_toml(path)
-    if faults:
-        return None
+    if not faults and is_newer(table):
+        return newer_tool(place)
     try:
-        one = _reviewed(table, Place(str(path)))
+        one = None if faults else _reviewed(table, place)
     except (KeyError, TypeError, ValueError, AttributeError):
-        return None
-    return one if table.get("seal") == seal([_stanza(one)]) else None
+        one = None
+    return one if one and table.get("seal") == seal([_stanza(one)]) else edited(place, ONE_DECISION)
 
 
 def _reviewed(table: Mapping[str, Any], place: Place) -> Reviewed:

@@ -14,7 +14,7 @@ from guidance_kit.problems import Place, Problem
 #: A page beyond this size (in bytes) is not guidance, and would only make a machine work.
 MAX_BYTES = 4_000_000
 _MARKERS = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
-_AGAIN = "Export it again from your reference manager as CSL JSON."
+_AGAIN = "Take the file again from where it came from."
 _CURLY = "\u2018\u2019\u201c\u201d"
 
 
@@ -52,8 +52,8 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
         return {}, [Problem("manifest-syntax", words, "Put the value in quotes.", _at(path))]
 
 
-def read_json(path: Path) -> tuple[Any, list[Problem]]:
-    """Return the value of a JSON file and any problem."""
+def read_json(path: Path, again: str = _AGAIN) -> tuple[Any, list[Problem]]:
+    """Return the value of a JSON file and any problem; ``again`` is how to get a good one."""
     text, problems = read_text(path)
     if problems:
         return None, problems
@@ -64,12 +64,12 @@ def read_json(path: Path) -> tuple[Any, list[Problem]]:
         if marked := merge_markers(text, path):
             return None, marked
         words = f"This file is not JSON: {error.msg}."
-        return None, [Problem("json-syntax", words, _AGAIN, _at(path, error.lineno))]
+        return None, [Problem("json-syntax", words, again, _at(path, error.lineno))]
     except RecursionError:
-        return None, [Problem("json-syntax", "This file is nested too deeply.", _AGAIN, _at(path))]
+        return None, [Problem("json-syntax", "This file is nested too deeply.", again, _at(path))]
     except ValueError as error:  # a number with thousands of digits, or half a character
         words = f"This file cannot be read: {str(error).partition(';')[0].lower()}."
-        return None, [Problem("json-syntax", words, _AGAIN, _at(path))]
+        return None, [Problem("json-syntax", words, again, _at(path))]
     return value, []
 
 

@@ -178,13 +178,13 @@ def read_references(path: Path) -> tuple[tuple[Reference, ...], list[Problem]]:
     """Return the sources of a CSL JSON file (none if there is no file), and every problem."""
     if not path.exists():
         return (), []
-    value, problems = read_json(path)
+    again = "Export it again from your reference manager as CSL JSON."
+    value, problems = read_json(path, again)
     if problems:
         return (), problems
     place = Place(str(path))
     if not isinstance(value, list):
-        hint = "Export it again from your reference manager as CSL JSON."
-        return (), [Problem("json-syntax", "This file is not a list of sources.", hint, place)]
+        return (), [Problem("json-syntax", "This file is not a list of sources.", again, place)]
     found: dict[str, Reference] = {}
     for at, entry in enumerate(value, 1):
         problem = _reference_fault(entry, at, place, found)

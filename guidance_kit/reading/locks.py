@@ -17,7 +17,16 @@ from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.decisions import read_decisions
 from guidance_kit.reading.files import read_toml
-from guidance_kit.reading.seals import ALL_DECISIONS, HEAD, Stanza, edited, seal, written
+from guidance_kit.reading.seals import (
+    ALL_DECISIONS,
+    HEAD,
+    Stanza,
+    edited,
+    is_newer,
+    newer_tool,
+    seal,
+    written,
+)
 
 LOCK = "edition.lock"
 NATIONAL = "national"
@@ -25,8 +34,8 @@ NATIONAL = "national"
 
 def read_composed(root: Path) -> Composed | None:
     """Return what the lock of an edition says it is composed from; None if there is no lock to rely on."""
-    lock, _ = _read(root)
-    return lock.base if lock else None
+    lock, problems = _read(root)
+    return lock.base if lock and not problems else None
 
 
 def read_lock(root: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
@@ -53,10 +62,8 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
     table, faults = read_toml(path)
     if faults:
         return None, [edited(fault.place, ALL_DECISIONS) for fault in faults]
-    if isinstance(table.get("lock"), int) and table["lock"] > FORMAT:
-        words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
-        hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
-        return None, [Problem("newer-tool", words, hint, Place(str(path)))]
+    if is_newer(table):
+        return None, [newer_tool(Place(str(path)))]
     try:
         lock = _lock(table)
     except (KeyError, TypeError, ValueError, AttributeError):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from guidance_kit.model.lock import FORMAT
 from guidance_kit.model.text import toml_string
 from guidance_kit.problems import Place, Problem
 
@@ -48,6 +50,18 @@ def edited(place: Place, then: str) -> Problem:
     """Return the problem that a record does not hold what it says it holds; ``then`` is what else helps."""
     words = "This record was changed by hand, or is cut short, so it says nothing that can be relied on."
     return Problem("lock-edited", words, f"{_AGAIN} {then}", place)
+
+
+def is_newer(table: Mapping[str, Any]) -> bool:
+    """Return whether a record is of a later format than this tool knows."""
+    return isinstance(table.get("lock"), int) and table["lock"] > FORMAT
+
+
+def newer_tool(place: Place) -> Problem:
+    """Return the problem that a record was written by a newer tool."""
+    words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
+    hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
+    return Problem("newer-tool", words, hint, place)
 
 
 def _value(value: object) -> str:

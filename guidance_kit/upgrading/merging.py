@@ -19,7 +19,8 @@ import attrs
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from guidance_kit.model.fingerprint import fingerprint, parser
+from guidance_kit.model.fingerprint import block_fingerprint, fingerprint
+from guidance_kit.model.markdown import parser
 from guidance_kit.model.text import plain
 
 _BETWEEN = "\n\n"
@@ -118,7 +119,7 @@ def _read(text: str) -> tuple[_Block, ...]:
     return tuple(
         _Block(
             cut.text,
-            _literal(cut.text) if cut.defines else fingerprint(_BETWEEN.join([cut.text, *definitions])),
+            _literal(cut.text) if cut.defines else block_fingerprint(_BETWEEN.join([cut.text, *definitions])),
         )
         for cut in cuts
     )

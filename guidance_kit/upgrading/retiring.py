@@ -214,8 +214,8 @@ def inside(opened: Opened, place: Place) -> str:
 
 
 def text_in(opened: Opened, path: str) -> str:
-    """Return the text of a file of an edition, with its own line ends."""
-    return (opened.root / path).read_bytes().decode("utf-8")
+    """Return the text of a file of an edition, with its own line ends, and without a byte order mark."""
+    return (opened.root / path).read_bytes().decode("utf-8-sig")
 
 
 def by_hand(one: Standing, why: str) -> RefusedError:

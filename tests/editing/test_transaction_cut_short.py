@@ -96,3 +96,15 @@ def test_a_staged_file_that_was_changed_by_hand_is_refused(cut_short: Path) -> N
     with refused("lock-edited", "0002"):
         recover(cut_short)
     assert files_of(cut_short).items() >= BEFORE.items()
+
+
+def test_a_prepared_file_that_is_gone_is_not_taken_for_done(cut_short: Path) -> None:
+    (staged,) = (path for path in (cut_short / JOURNAL).iterdir() if path.name == "0001")
+    before = files_of(cut_short)
+    staged.unlink()
+    with refused("lock-edited"):
+        recover(cut_short)
+    after = files_of(cut_short)
+    after.pop(f"{JOURNAL}/0001", None)
+    before.pop(f"{JOURNAL}/0001", None)
+    assert after == before

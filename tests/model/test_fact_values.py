@@ -40,3 +40,32 @@ def test_a_telephone_number_that_was_cut_short_is_not(value):
 def test_what_is_no_telephone_number_is_not_taken(value):
     fault = value_fault(PHONE, value)
     assert fault == (f'is not a telephone number: "{value}".', "For example: 0808 157 0100")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (FactType.PHONE, "((((((("),
+        (FactType.PHONE, "0808\u200b 157 0100"),
+        (FactType.URL, "https://..."),
+        (FactType.URL, "https://a..example"),
+        (FactType.URL, "https://a\u200b.example"),
+        (FactType.EMAIL, "a\u200b@b.example"),
+        (FactType.EMAIL, "a@b..example"),
+    ],
+)
+def test_what_only_looks_like_a_value_is_not_taken(kind, value):
+    assert value_fault(Fact(id="x", type=kind, label="X"), value) is not None
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (FactType.URL, "https://www.northtown.example/a.b?c=d#e"),
+        (FactType.URL, "http://northtown.example:8080"),
+        (FactType.URL, "https://northtown.example."),
+        (FactType.EMAIL, "first.last+x@mail.northtown.example"),
+    ],
+)
+def test_what_is_a_value_is_taken(kind, value):
+    assert value_fault(Fact(id="x", type=kind, label="X"), value) is None

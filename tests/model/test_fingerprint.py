@@ -74,3 +74,34 @@ def test_directive_options_and_bodies_count() -> None:
 def test_a_title_is_not_a_paragraph() -> None:
     assert title_fingerprint("A *b*") == title_fingerprint("A  _b_")
     assert title_fingerprint("A b") != fingerprint("A b")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("See it.\n\n[t]: https://good.example", "See it.\n\n[t]: https://evil.example"),
+        ("See it.\n\n[t]: u 'One'", "See it.\n\n[t]: u 'Two'"),
+        ("See [it][t].\n\n[t]: u", "See [it][t].\n\n[t]: v"),
+        ("[x]: u\n\n```{note}\n[x]\n```", "[x]: v\n\n```{note}\n[x]\n```"),
+        ("See it.\n\n[^d]: never more than 5 mg", "See it.\n\n[^d]: never more than 50 mg"),
+        ("See it.\n\n[^d]: Five.\n\n    - one", "See it.\n\n[^d]: Five.\n\n    - two"),
+        ("See it[^d].\n\n[^d]: 5 mg", "See it[^d].\n\n[^d]: 50 mg"),
+        ("Ring.\n% Write.", "Ring. % Write."),
+        ("Ring.\n% Now.\nWrite.", "Ring. Write."),
+    ],
+)
+def test_what_another_part_can_refer_to_and_what_is_a_comment_count(one: str, other: str) -> None:
+    assert fingerprint(one) != fingerprint(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ring.\n\n% Ask Jo.\n\nWrite.", "Ring.\n\nWrite."),
+        ("Ring.\n% Ask Jo.\n% Or Mo.\nWrite.", "Ring.\n\nWrite."),
+        ("See it.\n\n[a]: u\n[b]: v", "[b]: v\n\n[a]: u\n\nSee it."),
+        ("See [it][t].\n\n[t]: u", "See [it](u)."),
+    ],
+)
+def test_comments_and_where_a_definition_stands_do_not_count(one: str, other: str) -> None:
+    assert fingerprint(one) == fingerprint(other)

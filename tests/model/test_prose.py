@@ -114,3 +114,14 @@ def test_any_text_has_sentences_with_lines_that_exist(text):
         assert 0 <= one.line < lines
         assert one.text.strip()
     assert isinstance(plain(text), str)
+
+
+def test_a_sign_that_people_write_is_a_word_of_theirs():
+    (one,) = sentences("Duties under § 117 of the Act and § 5 apply, ¤ too.")
+    assert one.text == "Duties under § 117 of the Act and § 5 apply, ¤ too."
+    assert (one.sources, one.local) == ((), False)
+
+
+@pytest.mark.parametrize("line", [" " * 100_000 + "x", "| " + " " * 100_000 + "x"])
+def test_a_long_line_takes_no_longer_than_any_other(line):
+    assert len(list(sentences(line))) == 1

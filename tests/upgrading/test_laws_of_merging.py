@@ -13,7 +13,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from guidance_kit.model.fingerprint import fingerprint, parser
+from guidance_kit.model.fingerprint import fingerprint
+from guidance_kit.model.markdown import parser
 from guidance_kit.model.text import plain
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.libraries import content_root
