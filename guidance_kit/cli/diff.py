@@ -27,10 +27,11 @@ if TYPE_CHECKING:
 @click.argument("item", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
 def diff(folder: Path, *, item: str | None, as_json: bool) -> int:
-    """Show the edition in DIR (or here) against the national text, word by word.
+    """Show the edition in DIR (or here) against the text that it is based on, word by word.
 
-    For each part that differs: its label, and the words. [-Words in these marks-] are national and went;
-    {+words in these+} are yours and came. With the id of an ITEM, shows that one only.
+    For each part that differs: its label, and the words. [-Words in these marks-] are those of that text, the
+    national one or an earlier edition's, and went; {+words in these+} are yours and came. With the id of an
+    ITEM, shows that one only.
     """
     from guidance_kit.cli.subjects import edition_at  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.exporting.compared import differences_of  # noqa: PLC0415
@@ -40,14 +41,15 @@ def diff(folder: Path, *, item: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps([one.row() for one in found], ensure_ascii=True, indent=2))
     else:
-        click.echo("\n".join(_lines(found)))
+        click.echo("\n".join(_lines(found, edition)))
     telling.tell(problem for problem in problems if problem.severity is Severity.ERROR)
     return 1 if worst(problems) else 0
 
 
-def _lines(found: tuple[Difference, ...]) -> Iterator[str]:
+def _lines(found: tuple[Difference, ...], edition: Edition) -> Iterator[str]:
+    before = edition.base.ancestry
     if not found:
-        yield "Every word is national."
+        yield f"Every word is that of {before.name}." if before else "Every word is national."
     for at, one in enumerate(found):
         if at:
             yield ""

@@ -178,16 +178,16 @@ def _step_words(looked: _Looked) -> str:
 
 
 def _seen(counts: Counts) -> str:
-    safety = f" ({counts.safety} of these for safety)" if counts.safety else ""
+    safety = f"; {counts.safety} of these for safety" if counts.safety else ""
     words = [
-        f"{_counted(counts.changed, 'item')} changed, {counts.new} new{safety}",
+        f"{_counted(counts.changed, 'item')} changed, {counts.new} new",
         f"{counts.withdrawn} withdrawn",
         f"{counts.moved} moved",
     ]
     words += [f"{counts.split} split"] if counts.split else []
     words += [f"{counts.merged} merged"] if counts.merged else []
     words += [f"{_counted(counts.facts, 'local fact')} changed or gone"] if counts.facts else []
-    return ", ".join(words)
+    return ", ".join(words) + safety
 
 
 def _counted(number: int, what: str) -> str:

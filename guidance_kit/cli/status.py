@@ -51,7 +51,7 @@ def status(folder: Path, *, as_json: bool) -> int:
     from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
 
     waits = waits or plan is None or bool(opened.news) or bool(missing_line(opened.edition))
-    waits = waits or (plan is not None and plan.moved and _about_safety(plan) > 0)
+    waits = waits or (plan is not None and plan.moved and _for_safety(plan) > 0)
     return 2 if waits or any(one.open for one in opened.standings) else 0
 
 
@@ -121,8 +121,17 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
         return f"{words}, the newest there is."
     safety = _about_safety(plan)
     new = plan.base.version if plan.base.version != base.version else "a changed text"
+    new = new if plan.base.id == base.id else f"{plan.base.id} {plan.base.version}"
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
+    if not safety and _for_safety(plan):
+        asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"
     return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {typed(folder)} --plan"
+
+
+def _for_safety(plan: Plan) -> int:
+    """Return how many safety changes an upgrade would bring, read before or not."""
+    brought = {one.target for one in plan.news if one.kind == "safety"}
+    return max(len(brought), _about_safety(plan))
 
 
 def _about_safety(plan: Plan) -> int:

@@ -32,8 +32,8 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
 
     Nothing in local/ and nothing in edition.toml is touched: what your words stand beside may have changed,
     and the command lists what somebody should look at. An edition that keeps no copy of the national text yet
-    gets one. Ends with 2 if decisions are waiting, 1 if one of them is about safety. With --undo, every file
-    is as it was before.
+    gets one. Ends with 2 if decisions are waiting, 1 if words of yours stand beside a safety change, or
+    something is wrong. With --undo, every file is as it was before.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
@@ -75,6 +75,9 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         verb = "was written down" if done else "would be written down"
         some = counted(plan.recorded, "piece")
         yield f"Of {some} of local work it {verb} beside which text {_they(plan.recorded)} made."
+    elif not plan.moved and not plan.put_right:
+        verb = "was" if done else "would be"
+        yield f"What {plan.base.id} says of its own text {verb} taken; the text itself is the same."
     elif not plan.moved:
         verb = "were" if done else "would be"
         yield f"The files of {plan.base.id} {plan.base.version} {verb} put right; its text is the same."
@@ -82,8 +85,9 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         verb, then = ("is now", "it was") if done else ("would be", "it is now")
         now, was = plan.base.version, plan.old.version
         same = f"from newer words of {plan.base.id}, which still calls itself version {now}"
-        other = f"from {plan.base.id} {now}; {then} {was}"
-        yield f"This edition {verb} composed {same if now == was else other}."
+        here = plan.old.id == plan.base.id
+        other = f"from {plan.base.id} {now}; {then} {was if here else f'{plan.old.id} {was}'}"
+        yield f"This edition {verb} composed {same if here and now == was else other}."
     for path, kept in plan.kept.items():
         yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)

@@ -18,6 +18,6 @@ def told_of(target: str, fate: Fate, review: str, *, stands: bool = False) -> tu
     if isinstance(fate, Split):
         names = " and ".join(f'"{one}"' for one in fate.into)
         words = f'"{target}" became {names} in {fate.release}.{why} {then}'
-        return "split-choice", words, f"Write one of them in its place: {', '.join(fate.into)}."
+        return "split-choice", words, f"Write one of them where you name it now: {', '.join(fate.into)}."
     words = f'"{target}" became part of "{fate.new}" in {fate.release}.{why} {then}'
-    return "split-choice", words, f"Say whether it still fits there: write {fate.new} in its place."
+    return "split-choice", words, f"Say whether it still fits there: write {fate.new} where you name it now."

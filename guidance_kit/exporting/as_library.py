@@ -18,9 +18,11 @@ from guidance_kit.model.ancestry import Layer, Omitted
 from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.facts import Fact
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.overlay import Note
 from guidance_kit.model.review import Stale
 from guidance_kit.model.text import toml_string
+from guidance_kit.model.vocabulary import ChangeKind
 
 FORMAT = 1
 _COPIED = ("changes.toml", "history.json", "LICENSE")  # passed on as they are
@@ -64,6 +66,7 @@ def ancestry(edition: Edition) -> dict[str, object]:
         "redirects": dict(sorted(edition.redirects.items())),
         "under_review": {**(before.under_review if before else {}), **{key: one.why for key, one in waits}},
         **({"put_off": dict(sorted(put_off.items()))} if put_off else {}),
+        **({"national": national} if (national := dict(sorted(_national(edition)))) else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
     }
 
@@ -75,6 +78,22 @@ def _open(edition: Edition) -> Mapping[str, Stale]:
     told = {target: one for target, one in sorted(beside.items()) if one}
     pages = {f"{PAGE}{name}": one for name, one in edition.review.pages.items()}
     return {**told, **pages, **edition.review.adaptations, **edition.review.items}
+
+
+def _national(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Give the national words that ever changed for safety, and in whose place others stand."""
+    base, before = edition.base, edition.base.ancestry
+    grave = {base.changes.follow(one.what) for one in base.changes.changes if one.kind is ChangeKind.SAFETY}
+    for state in edition.composed:
+        for part in state.parts:
+            target = f"{state.item.id}#{part.key}"
+            if not {target, state.item.id} & grave:
+                continue
+            if before and reworded(base, target):
+                if target in before.national:
+                    yield target, before.national[target]
+            elif part.adapted:
+                yield target, part.national
 
 
 def _notes_of(state: ComposedItem) -> Iterator[Note]:

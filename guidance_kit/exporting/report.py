@@ -28,7 +28,7 @@ _COUNTED = {
     Label.NATIONAL: "in national wording",
     Label.DETAILS: "in national wording, with local details",
     Label.NOTED: "in national wording, with a local note",
-    Label.REGIONAL: "in the wording of an earlier edition",
+    Label.REGIONAL: "in regional wording",
     Label.CONTEXT: "adapted to local context",
     Label.MEANING: "changed in meaning",
     Label.LOCAL: "of the edition's own",

@@ -57,6 +57,7 @@ class Ancestry:
 
     ``layers`` are by target (an item, or ``item#part``), nearest layer only; ``under_review`` are the targets
     whose national text changed and that the edition has not looked at yet, with what is known of the change;
+    ``national`` are the national words, as far as they ever changed for safety, in whose place others stand;
     ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some of them off.
     ``redirects`` tell which item stands in the place of one that was replaced.
     """
@@ -71,6 +72,7 @@ class Ancestry:
     left_out: Mapping[str, Omitted] = attrs.field(default=MappingProxyType({}))
     redirects: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
     under_review: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
+    national: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
     put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
 

@@ -72,7 +72,8 @@ class Reviewed:
     is not moved by ``deferred``, which only says until when the decision waits, and in ``seen`` the
     fingerprint of the national text that was put off: another one waits for nobody. ``replaces`` are the ids
     of the records that this one was written in place of, older ones too: folders copied over one another can
-    bring those back, and they say nothing any more.
+    bring those back, and they say nothing any more. ``edition`` is the id of the edition that decided; older
+    records do not say it.
     """
 
     what: What
@@ -89,6 +90,7 @@ class Reviewed:
     until: dt.date | None = None
     seen: str = ""
     replaces: tuple[str, ...] = ()
+    edition: str = ""
     origin: Place = attrs.field(default=NOWHERE, eq=False)
 
     @property

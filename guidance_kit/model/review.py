@@ -17,7 +17,8 @@ class Stale:
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
-    whose text it is, in a chain. ``until`` is the day to which somebody put the decision off.
+    whose text it is, in a chain; ``kept`` says that it kept that over a safety change. ``until`` is the day
+    to which somebody put the decision off.
     """
 
     kind: ChangeKind
@@ -25,6 +26,7 @@ class Stale:
     why: str = ""
     on: str = ""
     by: str = ""
+    kept: bool = False
     until: str = ""
     was: str = attrs.field(default="", repr=False)
 
@@ -36,11 +38,10 @@ class Stale:
     @property
     def said(self) -> str:
         """What readers are told: what changed, and when."""
-        whose = f"the text of {self.by}" if self.by else "the national text"
+        whose = f"the text of {self.by}" if self.by and not self.kept else "the national text"
         changed = f"{whose} changed for safety" if self.safety else f"{whose} changed"
-        if self.on:
-            return f"{changed} on {date_in_words(self.on)}"
-        return f"{changed} in {self.version}" if self.version else changed
+        when = f" on {date_in_words(self.on)}" if self.on else f" in {self.version}" if self.version else ""
+        return f"{changed}{when}" + (f", and {self.by} kept its own words" if self.kept else "")
 
 
 _NONE: Mapping[str, Stale] = MappingProxyType({})

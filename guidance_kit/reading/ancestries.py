@@ -46,6 +46,7 @@ def _ancestry(value: Mapping[str, Any]) -> Ancestry:
         left_out={key: Omitted(**one) for key, one in value["left_out"].items()},
         redirects={str(key): str(one) for key, one in value["redirects"].items()},
         under_review={str(key): str(one) for key, one in value["under_review"].items()},
+        national={str(key): str(one) for key, one in value.get("national", {}).items()},
         put_off={str(key): dt.date.fromisoformat(one) for key, one in value.get("put_off", {}).items()},
         protections={
             str(key): next(word for word in Protection if word == one)

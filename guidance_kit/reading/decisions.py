@@ -45,8 +45,11 @@ class Decisions:
     outdated: tuple[Reviewed, ...] = ()
 
 
-def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
-    """Return the decisions of the edition in a folder, and every problem."""
+def read_decisions(root: Path, edition: str = "") -> tuple[Decisions, list[Problem]]:
+    """Return the decisions of the edition in a folder, and every problem.
+
+    With the id of the ``edition`` those that name another count for nothing: they came with a copied folder.
+    """
     found: list[Reviewed] = []
     problems: list[Problem] = []
     folder = root / REVIEWED
@@ -56,6 +59,8 @@ def read_decisions(root: Path) -> tuple[Decisions, list[Problem]]:
         one = _read(path)
         if isinstance(one, Problem):
             problems.append(one)
+        elif edition and one.edition not in ("", edition):
+            problems.append(_of_another(one, edition))
         else:
             found.append(one)
     weighed = _weighed(found)
@@ -72,6 +77,11 @@ def _files_in(folder: Path) -> tuple[list[Path], Problem | None]:
         words = f"This folder cannot be opened: {(error.strerror or type(error).__name__).lower()}."
         return [], Problem("unreadable", words, "Check that you may open it.", Place(str(folder)))
     return [folder / name for name in sorted(names) if name.endswith(".toml")], None
+
+
+def _of_another(one: Reviewed, edition: str) -> Problem:
+    words = f'This is a decision of the edition "{one.edition}", and counts for nothing in "{edition}".'
+    return Problem("wrong-space", words, "Delete this file: it came with a copied folder.", one.origin)
 
 
 def decision_text(one: Reviewed) -> str:

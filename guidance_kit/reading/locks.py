@@ -40,8 +40,8 @@ def read_composed(root: Path) -> Composed | None:
 
 def read_lock(root: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
     """Return the lock of an edition with its decisions (None if it has none), and every problem."""
-    found, problems = read_decisions(root)
     lock, more = _read(root)
+    found, problems = read_decisions(root, lock.edition if lock else "")
     if lock is not None:
         lock = attrs.evolve(lock, reviewed=found.standing, outdated=found.outdated)
     return lock, in_order([*problems, *more])

@@ -24,6 +24,7 @@ from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import recorded
 from guidance_kit.upgrading.retiring import Files, merged, retired
 from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.telling import released
 
 
 @answering
@@ -90,7 +91,9 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     changes = recorded(opened, made)
     commit(opened.root, changes)
     path = next(path for path, data in changes.items() if data is not None)
-    return Done(f"Recorded: {one.target} ({one.version}).", Place(str(opened.root / path), 1))
+    return Done(
+        f"Recorded: {one.target} ({released(opened.base, one.version)}).", Place(str(opened.root / path), 1)
+    )
 
 
 def _seen(opened: Opened, one: Waiting, decision: Decision) -> Reviewed:

@@ -56,13 +56,12 @@ def undo_upgrade(root: Path) -> Done:
     opened, _ = open_edition(root)
     _refuse_changed(root, opened)
     undo(root, stays=is_record)
-    since = _made_beside(opened) if opened else 0
+    since = opened is not None and _made_beside(opened)
     base = read_composed(root)
     now = f"composed from {base.id} {base.version} again" if base else "it keeps no national text again"
     words = f"The last upgrade was undone: {now}. Every file that the upgrade changed is as it was before."
     if since:
-        what = "1 decision made since stays" if since == 1 else f"{since} decisions made since stay"
-        words += f" {what} recorded, beside the text of that release."
+        words += " Decisions made since stay recorded, each beside the text that it was made beside."
     return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {typed(root)}")
 
 
@@ -74,10 +73,12 @@ def _refuse_changed(root: Path, opened: Opened | None) -> None:
         raise RefusedError(attrs.evolve(spoilt[0], hint=hint))
 
 
-def _made_beside(opened: Opened) -> int:
-    """Return how many decisions people made beside the text that an edition is composed from."""
-    every = (one for one in (opened.lock or Lock()).reviewed.values() if one.how is not How.CREATED)
-    return sum(one.base_version == opened.base.release for one in every)
+def _made_beside(opened: Opened) -> bool:
+    """Return whether people made decisions since a text was taken: those on what it brought, or beside it."""
+    lock = opened.lock or Lock()
+    versions = {opened.base.release, *(one.version for one in (*lock.waiting, *lock.updated))}
+    every = (one for one in lock.reviewed.values() if one.how is not How.CREATED)
+    return any(one.base_version in versions for one in every)
 
 
 def record_new(root: Path, today: dt.date) -> None:

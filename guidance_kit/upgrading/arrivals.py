@@ -9,11 +9,12 @@ from guidance_kit.model.changes import FACT, Merged
 from guidance_kit.model.fingerprint import item_fingerprint
 from guidance_kit.model.history import later, since
 from guidance_kit.model.identity import fact_fingerprint
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import exists, print_of, title_of
-from guidance_kit.upgrading.gravity import gravity, kept_over
+from guidance_kit.upgrading.gravity import gravity, kept_over, last_safety
 
 
 def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
@@ -84,10 +85,25 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         if was == print_ or new_target or (was is None and item is not None and item.id not in known):
             continue  # of a new page or fact only what a release says of it is news
         kind, version = _declared(new, target, was or "", _since(old, target))
+        if _put_in_place(old, new, target):
+            kind, version = ChangeKind.SAFETY, new.version
         title = title_of(new, target)
         yield Waiting(
             what=What.UPDATED, target=target, kind=kind, version=version, base=was or "", title=title
         )
+
+
+def _put_in_place(old: Library, new: Library, target: str) -> bool:
+    """Return whether an earlier edition now has its own words again where national ones stood for safety.
+
+    Until it had decided, the national text stood there; nobody here has said that it can go.
+    """
+    if new.ancestry is None or old.ancestry is None or not reworded(new, target):
+        return False
+    names = {target, target.partition("#")[0]}
+    waited = {new.changes.follow(name) for name in old.ancestry.under_review}
+    waits = names & new.ancestry.under_review.keys()
+    return bool(names & waited) and not waits and last_safety(new, names) is not None
 
 
 def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:

@@ -15,10 +15,9 @@ from guidance_kit.upgrading.aging import later
 from guidance_kit.upgrading.artefacts import worded
 from guidance_kit.upgrading.naming import called
 from guidance_kit.upgrading.retiring import Said
-from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.telling import folder_of, hint_of
 
-_GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
 _ATTIC_ONLY = {
     State.NOW_PROTECTED: ("fixed-wording", 'The national text of "{}" must stand as it is now.'),
     State.NOW_REQUIRED: ("required-item", '"{}" must appear in every edition now.'),
@@ -59,7 +58,7 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED:
         _allow_to_put_off(one, decision, refuse)
-    if one.state in _GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
+    if one.state in GONE and not one.state.settled and how not in (How.AS_LOCAL, How.LEFT_OUT):
         local = one.artefact.what in (What.ADAPT, What.REPLACE)
         keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
         refuse(
@@ -105,7 +104,7 @@ def allow_later(decision: Decision, place: Place) -> None:
 
 
 def _allow_as_local(one: Standing, refuse: Refuse) -> None:
-    if one.artefact.what is What.ADAPT and one.state not in _GONE:
+    if one.artefact.what is What.ADAPT and one.state not in GONE:
         refuse(f'What "{called(one)}" adapts is still there.', "Keep your words with --keep-mine.")
     if one.artefact.what not in (What.ADAPT, What.REPLACE):
         refuse(f'"{called(one)}" cannot become an item of its own.', "Put it in the attic with --attic.")

@@ -18,7 +18,7 @@ from guidance_kit.editing.done import RefusedError, answering
 from guidance_kit.editing.transaction import commit
 from guidance_kit.editing.writing import plainly
 from guidance_kit.model.edition import Edition
-from guidance_kit.model.lock import Composed, Key, Lock, Reviewed
+from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed, worst
 from guidance_kit.reading.decisions import decision_path, decision_text
 from guidance_kit.reading.libraries import library_root
@@ -107,16 +107,16 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
     wrong = [one for one in problems if worst([one])]
     put_off = [attrs.evolve(one, deferred=False) for one in opened.standings]  # its day would be lost
     waits = [problem for one in put_off if one.open and (problem := told(one, opened.base))]
-    news = [
-        Problem(
-            "new-items-waiting",
-            f'"{one.target}" waits for a decision.',
-            f"Decide first: guidance-kit review {typed(root)} {one.target}",
-            Place(str(root / LOCK)),
-        )
-        for one in opened.undecided
-    ]
+    news = [_undecided(root, one) for one in opened.undecided]
     return opened, [*wrong, *waits, *news]
+
+
+def _undecided(root: Path, one: Waiting) -> Problem:
+    safety = one.what is What.SAFETY
+    code = "safety-unread" if safety else "new-items-waiting"
+    said = "changed for safety, and nobody has read it" if safety else "waits for a decision"
+    hint = f"Decide first: guidance-kit review {typed(root)} {one.target}"
+    return Problem(code, f'"{one.target}" {said}.', hint, Place(str(root / LOCK)))
 
 
 def _parent_root(root: Path, child: Opened) -> Path:
@@ -201,7 +201,7 @@ def _records(opened: Opened, pair: Pair, today: dt.date) -> Iterator[Reviewed]:
         if old:
             now = print_of(opened.base, one.target)
             made = attrs.evolve(made, how=old.how, by=old.by, on=old.on, reason=old.reason, base=now)
-        yield made
+        yield attrs.evolve(made, edition=opened.overlay.id)
 
 
 def _decisions(opened: Opened) -> dict[Key, Reviewed]:

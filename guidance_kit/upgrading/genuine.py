@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 
-from guidance_kit.editing.transaction import UNDO
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock
 from guidance_kit.model.text import plain
@@ -18,7 +17,6 @@ from guidance_kit.reading.walking import walk
 #: The files of a library that hold none of its text.
 RECORDS = (".toml", ".json")
 _TEXTS = (".md", *RECORDS)
-_HINT = "Write it again: guidance-kit upgrade. What you changed there belongs in local/, as an adaptation."
 
 
 def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
@@ -27,17 +25,19 @@ def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
     What has not been touched since the upgrade is known by its bytes, line ends aside, and need not be read.
     """
     place = Place(str(root / NATIONAL))
+    hint = f"Write it again: guidance-kit upgrade {typed(root)}. "
+    hint += "What you changed there belongs in local/, as an adaptation."
     kept = lock.base
     if kept is None:
-        return [Problem("lock-edited", "The lock does not say what the edition is made from.", _HINT, place)]
+        return [Problem("lock-edited", "The lock does not say what the edition is made from.", hint, place)]
     files = files_in(root / NATIONAL)
     if digest(files) != kept.files and (base.content, records_of(files)) != (kept.content, kept.records):
         words = "The national text kept in this folder was changed by hand, so it is no longer national."
-        return [Problem("base-not-genuine", words, _HINT, place)]
+        return [Problem("base-not-genuine", words, hint, place)]
     states = base.history.by_content
     if base.history.releases and base.ancestry is None and kept.content not in states:
         words = f"The national text kept in this folder is that of no release of {base.id}."
-        return [Problem("base-not-genuine", words, _HINT, place)]
+        return [Problem("base-not-genuine", words, hint, place)]
     return []
 
 
@@ -83,7 +83,7 @@ def lock_lost(root: Path) -> bool:
     """
     if (root / LOCK).exists():
         return False
-    return any(path.is_file() for folder in (NATIONAL, REVIEWED, UNDO) for path in (root / folder).rglob("*"))
+    return (root / REVIEWED).parent.is_dir() or any(path.is_file() for path in (root / NATIONAL).rglob("*"))
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -43,4 +43,14 @@ def why(base: Library, one: Waiting) -> str:
     known = bool(one.base and base.history.last_with(one.target, one.base))
     after = since(base.changes, base.history, one.target, one.base) if known else {one.version}
     said = base.changes.about((one.target, one.target.partition("#")[0]))
-    return " ".join(dict.fromkeys(c.why for c in said if c.why and c.kind is one.kind and c.release in after))
+    found = dict.fromkeys(c.why for c in said if c.why and c.kind is one.kind and c.release in after)
+    if not found and one.kind is ChangeKind.SAFETY:
+        last = last_safety(base, (one.target, one.target.partition("#")[0]))
+        found = dict.fromkeys([last.why] if last else [])
+    return " ".join(found)
+
+
+def last_safety(base: Library, names: Iterable[str]) -> Change | None:
+    """Return the last safety change that was ever declared of some targets; None if none was."""
+    found = [one for one in base.changes.about(names) if one.kind is ChangeKind.SAFETY]
+    return found[-1] if found else None

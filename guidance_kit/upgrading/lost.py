@@ -15,6 +15,22 @@ def lost_lock(overlay: Overlay, old: Library | None, new: Library) -> Lock:
     return Lock(recorded=tuple(sorted({name_of(one) for one in some})))
 
 
+def unlooked(overlay: Overlay, new: Library) -> Lock:
+    """Return the lock of an edition that has none, and no sign that it had one, but words of its own.
+
+    They are taken to be made beside the text as it is, but for what ever changed for safety: if they were
+    made before, or the lock is lost with all that came with it, somebody would not be told.
+    """
+    grave = {new.changes.follow(one.what) for one in new.changes.changes if one.kind is ChangeKind.SAFETY}
+    items = {name.partition("#")[0] for name in grave}
+    about = (
+        one
+        for one in artefacts_of(new, overlay)
+        if {one.target, one.item} & grave or (not one.part and one.target in items)
+    )
+    return Lock(recorded=tuple(sorted(name_of(one) for one in about)))
+
+
 def in_history(old: Library | None, new: Library) -> Library | None:
     """Return the text that is kept if it is that of a release which the new one knows; None if it is not."""
     return old if old and old.content in {new.content, *new.history.by_content} else None

@@ -111,6 +111,8 @@ def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -
     if how is How.SEEN or not bears:
         return None
     words = f'"{bears[0].called}" was put away: none of your words stand there now.'
+    if bears[0].how is How.AS_LOCAL:
+        words = f'"{bears[0].called}" was kept as an item of your own, about which nothing is to be decided.'
     raise RefusedError(Problem("unknown-target", words, others_of(work), bears[0].origin))
 
 

@@ -26,7 +26,7 @@ from guidance_kit.reading.overlays import MANIFEST, read_overlay_folder
 from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
-from guidance_kit.upgrading.states import Standing, standing
+from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
 from guidance_kit.upgrading.waiting import due_news, open_news
 
@@ -129,8 +129,13 @@ def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> 
 def _stale(standings: tuple[Standing, ...], what: What) -> Iterator[tuple[Artefact, Stale]]:
     """Give the local work of a kind beside text that changed since, and what is known of the change."""
     for one in standings:
-        if one.stale and one.artefact.what is what:
+        if one.stale and one.artefact.what is what and one.state not in GONE:
             yield one.artefact, one.stale
+
+
+def unread_in(lock: Lock) -> frozenset[str]:
+    """Return the targets of which a safety change came that nobody has read."""
+    return frozenset(one.target for one in lock.open_news() if one.what is What.SAFETY)
 
 
 def was_text(root: Path, print_: str) -> str:
@@ -143,11 +148,12 @@ def _standings(
 ) -> tuple[Standing, ...]:
     some = artefacts_of(base, overlay)
     decisions = decisions_on(base, lock, some)
+    unread = unread_in(lock)
     found = []
     for one in some:
         decision = decisions.get(one.key)
         was = was_text(root, decision.base) if decision else ""
-        found.append(standing(one, decision, base, today, was))
+        found.append(standing(one, decision, base, today, was, unread=unread))
     return tuple(found)
 
 

@@ -85,7 +85,8 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version and found.library.content == base.content
-    if (same and found.library.release == old.release) or is_older(old, found.library):
+    same = same and found.library.release == old.release and not _decided(old, found.library)
+    if same or is_older(old, found.library):
         return ()
     odd = strange(old, found.library)
     if odd:
@@ -101,10 +102,21 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if safety:
         words = f"{new.id} {new.version} has {_counted(safety)} that this edition lacks: {_why(safety)}"
         return Problem(SAFETY, words, hint, place)
-    words = f"{base.id} {new.version} is there; this edition is composed from {base.version}."
-    if new.version == base.version:
+    was = base.version if new.id == base.id else f"{base.id} {base.version}"
+    words = f"{new.id} {new.version} is there; this edition is composed from {was}."
+    if _decided(old, new):
+        words = f"{new.id} has decided on what this edition waits for."
+    elif (new.id, new.version) == (base.id, base.version):
         words = f"{base.id} says something else than when this edition was composed from it."
     return Problem(BEHIND, words, hint, place)
+
+
+def _decided(old: Library, new: Library) -> bool:
+    """Return whether an earlier edition has looked at something that waits for it here, or put it off."""
+    if old.ancestry is None or new.ancestry is None:
+        return False
+    one, other = old.ancestry, new.ancestry
+    return bool(one.under_review.keys() - other.under_review.keys()) or one.put_off != other.put_off
 
 
 def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
@@ -138,7 +150,7 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
         contact = opened.overlay.contact if opened else ""
-        return (Problem(UNKNOWN, words, _asking(contact, "mend it"), place),)
+        return (Problem(UNKNOWN, words, _asking(contact, "mend it", place), place),)
     return tuple(_above_edition(opened, base, place, sound=not errors))
 
 
@@ -149,7 +161,7 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
     held_back = () if sound else _lacking(base, opened.base)
     if held_back:
         words = f"{name} has {_counted(held_back)} that this edition lacks, and errors that keep it back:"
-        hint = _asking(overlay.contact, "mend them")
+        hint = _asking(overlay.contact, "mend them", place)
         yield Problem(SAFETY, f"{words} {_why(held_back)}", hint, place)
         return
     for one in outlook(opened.root, opened.edition):
@@ -158,7 +170,7 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
             first = "is behind" if one.code == SAFETY else "has to mend this first"
             words = f"{name}, which this edition is based on, {first}: {said}"
             what = "upgrade its edition" if one.code == SAFETY else "mend it"
-            yield Problem(one.code, words, _asking(overlay.contact, what), place)
+            yield Problem(one.code, words, _asking(overlay.contact, what, place), place)
 
 
 def _above_library(base: Library, place: Place) -> Iterator[Problem]:
@@ -173,7 +185,7 @@ def _above_library(base: Library, place: Place) -> Iterator[Problem]:
     if safety:
         words = f"{base.ancestry.name}, which this edition is based on, has not taken {_counted(safety)} of "
         words += f"{newest.id} {newest.version} yet: {_why(safety)}"
-        yield Problem(SAFETY, words, _asking(base.ancestry.contact, "publish a newer edition"), place)
+        yield Problem(SAFETY, words, _asking(base.ancestry.contact, "publish a newer edition", place), place)
 
 
 def _counted(some: Sequence[Change]) -> str:
@@ -185,6 +197,7 @@ def _why(some: Iterable[Change]) -> str:
     return " ".join(dict.fromkeys(one.why for one in some))
 
 
-def _asking(contact: str, for_what: str) -> str:
-    """Return what to do where another organisation has to act first."""
-    return f"Ask {contact or 'its publisher'} to {for_what}; then: guidance-kit upgrade"
+def _asking(contact: str, for_what: str, place: Place) -> str:
+    """Return what to do where another organisation has to act first; ``place`` is in the edition's folder."""
+    root = Path(place.path).parent
+    return f"Ask {contact or 'its publisher'} to {for_what}; then: guidance-kit upgrade {typed(root)}"

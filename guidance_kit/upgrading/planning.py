@@ -32,10 +32,10 @@ from guidance_kit.upgrading.artefacts import (
 )
 from guidance_kit.upgrading.copies import KeptCopy, is_record
 from guidance_kit.upgrading.genuine import composed_of, digest, lock_lost, lock_missing
-from guidance_kit.upgrading.lost import in_history, lost_lock, unread
+from guidance_kit.upgrading.lost import in_history, lost_lock, unlooked, unread
 from guidance_kit.upgrading.older import refuse_older, refuse_strange, refuse_unreleased, refuse_without
 from guidance_kit.upgrading.older_texts import texts_to_keep
-from guidance_kit.upgrading.opening import Opened, review_of
+from guidance_kit.upgrading.opening import Opened, review_of, unread_in
 from guidance_kit.upgrading.recording import created, in_place
 from guidance_kit.upgrading.sources import Available, available
 from guidance_kit.upgrading.states import Standing, standing
@@ -163,6 +163,8 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
     lost = lock_lost(root)
+    if lock is None and not lost:
+        lock = unlooked(overlay, found.library)
     if lost:
         lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
     return _Planner(root, overlay, lock or Lock(), old or found.library, found, today, lost).plan()
@@ -201,7 +203,8 @@ class _Planner:
             kept is None
             or (kept.id, kept.version) != (new.id, new.version)
             or self.composed().content != kept.content
-            or self.old.release != new.release  # an edition can say the same of a later release
+            # an edition can say the same of a later release; an older copy put there by hand says nothing
+            or (self.old.release != new.release and not self.copy.touched)
         )
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}
@@ -245,7 +248,8 @@ class _Planner:
         some = (*artefacts_of(self.old, self.overlay), *pages)
         decisions = decisions_on(self.old, self.lock, some)
         new = (one for one in some if one.key not in decisions)
-        made = (created(one, self.old, self.today) for one in new)
+        ours = self.overlay.id
+        made = (attrs.evolve(created(one, self.old, self.today), edition=ours) for one in new)
         return {one.key: in_place(self.lock, one) for one in made}
 
     def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
@@ -269,10 +273,11 @@ class _Planner:
     def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
         new = self.found.library
         decisions = decisions_on(new, lock, self._work)
+        unread = unread_in(lock)
         for one in self._work:
             decision = decisions.get(one.key)
             was = texts.get(decision.base, "") if decision else ""
-            yield standing(one, decision, new, self.today, was)
+            yield standing(one, decision, new, self.today, was, unread=unread)
 
     def changes(self, lock: Lock, texts: Mapping[str, str]) -> dict[str, bytes | None]:
         """Return the files that differ from what stands in the folder; what a person wrote there is kept."""

@@ -11,8 +11,9 @@ import attrs
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
-from guidance_kit.model.layers import NATIONAL_TEXT, whose
-from guidance_kit.model.lock import What, called
+from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
+from guidance_kit.model.lock import Lock, Waiting, What, called
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.arrivals import heirs
 from guidance_kit.upgrading.artefacts import print_of, text_of
@@ -101,7 +102,10 @@ def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
     names = meant(opened, name) if name else set()
     found = [one for one in opened.standings if (_named(one, names) if name else one.open)]
     work = [_work(opened, one) for one in found]
-    return tuple(sorted((*work, *_news(opened, names)), key=_order))
+    told = {one.target for one in work}
+    news = [one for one in _news(opened, names) if one.open or (one.target not in told and one.safety)]
+    news = news or ([] if work else list(_news(opened, names)))
+    return tuple(sorted((*work, *news), key=_order))
 
 
 def _order(one: Compared) -> tuple[bool, str, str]:
@@ -119,9 +123,10 @@ def _work(opened: Opened, one: Standing) -> Compared:
     if not was and one.decision and one.decision.base != print_of(base, art.target):
         was = was_text(opened.root, one.decision.base)
     divided = one.state in (State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
-    now = "" if divided else text_of(base, art.target)
+    kept = _kept_over(opened, art.target) if stale and stale.kept else ""
+    now = "" if divided else kept or text_of(base, art.target)
     sound = art.what is What.ADAPT and one.decision and part_fingerprint(art.part, was) == one.decision.base
-    offer = merge(was, art.text, now) if sound and was and one.stale else None
+    offer = merge(was, art.text, now) if sound and was and one.stale and not kept else None
     text = offer.text if offer and not offer.conflict else ""
     useful = bool(text) and fingerprint(text) not in (art.local, fingerprint(now))
     title, part = _titles(opened, art.target)
@@ -141,7 +146,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         version=stale.version if stale else "",
         why=stale.why if stale else "",
         safety=one.safety,
-        was=legible(was, art.target),
+        was="" if kept else legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
         yours=art.text,
         offer=text if useful else "",
@@ -149,8 +154,13 @@ def _work(opened: Opened, one: Standing) -> Compared:
         choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
-        whose=one.whose,
+        whose=NATIONAL_TEXT if kept else one.whose,
     )
+
+
+def _kept_over(opened: Opened, target: str) -> str:
+    """Return the national words over which an earlier edition kept its own; empty if they are not known."""
+    return opened.base.ancestry.national.get(target, "") if opened.base.ancestry else ""
 
 
 def _what_became(opened: Opened, one: Standing) -> Problem | None:
@@ -195,28 +205,48 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
 
 
 def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
-    for one in opened.undecided if names else opened.news:
-        if names and not names & {one.target, one.target.partition("#")[0]}:
-            continue
+    for one in _brought(opened, names) if names else opened.news:
         title, part = _titles(opened, one.target)
-        new = one.what is What.NEW_ITEM
+        new, waits = one.what is What.NEW_ITEM, one in opened.undecided
         said = why(opened.base, one)
+        kept = _kept_over(opened, one.target) if one.what is What.SAFETY else ""
+        layer = reworded(opened.base, one.target) if kept else None
         yield Compared(
             target=one.target,
             what=one.what,
             title=title or one.title,
             part=part,
-            state="new" if new else "updated-safety",
-            words="new in the national guidance" if new else "a safety change to read",
-            message=said,
+            state="new" if new else "updated-safety" if one.kind is ChangeKind.SAFETY else str(one.what),
+            words=_of_news(one, waits=waits),
+            message=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             version=one.version,
             why=said,
             safety=one.what is What.SAFETY,
-            was=legible(was_text(opened.root, one.base), one.target),
-            now=legible(text_of(opened.base, one.target), one.target),
-            choices=("--take-national", "--defer") if new else ("--seen",),
-            whose=whose(opened.base, one.target),
+            was="" if kept else legible(was_text(opened.root, one.base), one.target),
+            now=legible(kept or text_of(opened.base, one.target), one.target),
+            choices=() if not waits else ("--take-national", "--defer") if new else ("--seen",),
+            whose=NATIONAL_TEXT if kept else whose(opened.base, one.target),
+            open=waits,
         )
+
+
+def _brought(opened: Opened, names: set[str]) -> list[Waiting]:
+    """Return what releases brought of what is named: what was to be decided on, or else all of it."""
+    lock = opened.lock or Lock()
+    named = (
+        [one for one in some if names & {one.target, one.target.partition("#")[0]}]
+        for some in (lock.waiting, lock.updated)
+    )
+    return next((some for some in named if some), [])
+
+
+def _of_news(one: Waiting, *, waits: bool) -> str:
+    """Return what an editor is told of something that a release brought."""
+    if one.what is What.NEW_ITEM:
+        return "new in the national guidance" + ("" if waits else "; decided on")
+    if one.what is What.SAFETY:
+        return "a safety change to read" if waits else "a safety change; read"
+    return "withdrawn" if one.what is What.WITHDRAWN else "brought up to date"
 
 
 def _titles(opened: Opened, target: str) -> tuple[str, str]:

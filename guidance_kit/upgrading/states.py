@@ -6,20 +6,30 @@ The table is that of the rules of composing, section 8: every piece is in exactl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import attrs
 
 from guidance_kit.model.changes import Withdrawn
-from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
-from guidance_kit.model.history import later, since
-from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
+from guidance_kit.model.fingerprint import OPTIONS
+from guidance_kit.model.history import since
+from guidance_kit.model.layers import NATIONAL_TEXT, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection, Word
 from guidance_kit.upgrading.artefacts import Artefact, exists, print_of
-from guidance_kit.upgrading.gravity import gravity, kept_over
+from guidance_kit.upgrading.beneath import (
+    NO_RELEASES,
+    became_fixed,
+    kept_above,
+    names_of,
+    only_protected,
+    options_at,
+    staleness,
+    unseen_safety,
+)
+from guidance_kit.upgrading.gravity import gravity
 
 
 class State(Word):
@@ -65,6 +75,8 @@ _SETTLED = frozenset(
         State.CONVERGED,
     )
 )
+#: The states of work about what is no longer there.
+GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE, State.CLOSED)
 #: What can be put off: local words that can stay as they are, until somebody decides.
 _PUT_OFF = frozenset((State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED))
 #: The state that a change of a kind makes of each piece of local work.
@@ -119,7 +131,8 @@ class Standing:
             return "left out, and became several, or one with others: choose"
         if self.artefact.what is What.FACT and self.state is State.ORPHANED:
             return State.WITHDRAWN.label
-        return self.state.label.replace(NATIONAL_TEXT, self.whose)
+        kept = self.stale is not None and self.stale.kept  # then it is the national text that changed
+        return self.state.label if kept else self.state.label.replace(NATIONAL_TEXT, self.whose)
 
     @property
     def open(self) -> bool:
@@ -127,12 +140,23 @@ class Standing:
         return not self.state.settled and not self.deferred
 
 
-def standing(
-    artefact: Artefact, decision: Reviewed | None, base: Library, today: dt.date, was: str = ""
+def standing(  # noqa: PLR0913 - everything that a state depends on
+    artefact: Artefact,
+    decision: Reviewed | None,
+    base: Library,
+    today: dt.date,
+    was: str = "",
+    *,
+    unread: Collection[str] = (),
 ) -> Standing:
-    """Return the state of a piece of local work; ``was`` is the national text it was reviewed against."""
-    state, kind, after = _state(artefact, decision, base)
-    stale = _stale(artefact, base, kind, after, was) if kind and kind is not ChangeKind.EDITORIAL else None
+    """Return the state of a piece of local work; ``was`` is the national text it was reviewed against.
+
+    ``unread`` are the targets of which a safety change came that nobody has read.
+    """
+    state, kind, after = _state(artefact, decision, base, unread)
+    stale = None
+    if decision and kind and kind is not ChangeKind.EDITORIAL:
+        stale = attrs.evolve(staleness(artefact, decision, base, kind, after), was=was)
     until = _put_off_until(artefact, state, decision, base)
     if stale and until:
         stale = attrs.evolve(stale, until=until.isoformat())
@@ -172,72 +196,36 @@ def _put_off_until(one: Artefact, state: State, decision: Reviewed | None, base:
 
 
 Judged = tuple[State, ChangeKind | None, frozenset[str]]
-_NO_RELEASES: frozenset[str] = frozenset()
 
 
-def _state(one: Artefact, decision: Reviewed | None, base: Library) -> Judged:
-    plain = _gone(one, base) or _protected(one, base)
+def _state(one: Artefact, decision: Reviewed | None, base: Library, unread: Collection[str]) -> Judged:
+    gone = _gone(one, base)
+    plain = gone or _protected(one, base)
     if plain:
-        return plain, None, _NO_RELEASES
+        return plain, *(unseen_safety(one, decision, base) if gone else (None, NO_RELEASES))
     calm = State.LEFT_OUT if one.what is What.LEAVE_OUT else State.CURRENT
     now = print_of(base, one.target)
-    fixed = decision is not None and _became_fixed(one, decision, base)
+    fixed = decision is not None and became_fixed(one, decision, base)
     if decision is None or (decision.base == now and not fixed):
-        after = _kept_above(one, decision, base) if decision else _NO_RELEASES
+        after = kept_above(one, decision, base) if decision else NO_RELEASES
         if after:
             return _CHANGED[ChangeKind.SAFETY].get(one.what, calm), ChangeKind.SAFETY, after
-        return _of_parent(one, base) or calm, None, _NO_RELEASES
+        return _of_parent(one, base) or calm, None, NO_RELEASES
     if one.what is What.ADAPT and one.local == now:
-        return State.CONVERGED, None, _NO_RELEASES
-    if one.what is What.LEAVE_OUT and _only_protected(one, decision, base):
-        return calm, None, _NO_RELEASES
-    names, target, was = _names(one, decision, base), decision.target, decision.base
+        return State.CONVERGED, None, NO_RELEASES
+    if one.what is What.LEAVE_OUT and only_protected(one, decision, base):
+        return calm, None, NO_RELEASES
+    names, target, was = names_of(one, decision, base), decision.target, decision.base
     if fixed:
         names = names | {f"{one.item}#{OPTIONS}"}
-        target, was = f"{one.item}#{OPTIONS}", _options_at(one.item, decision, base)
+        target, was = f"{one.item}#{OPTIONS}", options_at(one.item, decision, base)
     after = since(base.changes, base.history, target, was, decision.base_version)
     kind = gravity(base, target, was, names, after)
     if was == LOST and kind is ChangeKind.EDITORIAL:
         kind = ChangeKind.SUBSTANTIVE  # nobody knows what it was looked at beside
+    if not names.isdisjoint(unread):
+        kind = ChangeKind.SAFETY
     return _CHANGED[kind].get(one.what, calm), kind, after
-
-
-def _kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
-    """Return the releases since a decision with a safety change that an earlier edition kept its words over.
-
-    The text beneath is the same as ever, and nobody here has read what changed in the national one.
-    """
-    if base.ancestry is None:
-        return _NO_RELEASES
-    after = later(base.changes, decision.base_version)
-    return after if any(kept_over(base, _names(one, decision, base), after)) else _NO_RELEASES
-
-
-def _became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:
-    """Return whether the words that a note stands beside are the same as ever, and fixed since."""
-    item = base.by_id.get(one.item)
-    if item is None or not one.part or not item.protection_of(one.part).fixed:
-        return False  # and an adaptation of fixed words has been refused already
-    if base.ancestry and {one.item, f"{one.item}#{one.part}"} & base.ancestry.protections.keys():
-        return False  # since when an earlier edition has fixed them is in no history
-    was = _options_at(one.item, decision, base)
-    before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if word.fixed)
-    return was not in ("", *(part_fingerprints(one)[OPTIONS] for one in (item, *before)))
-
-
-def _only_protected(one: Artefact, decision: Reviewed, base: Library) -> bool:
-    """Return whether nothing of an item is other than it was but its protection."""
-    item = base.by_id.get(one.item)
-    before = (attrs.evolve(item, protection=word, protected_parts=()) for word in Protection if item)
-    return decision.base in (item_fingerprint(one) for one in before)
-
-
-def _options_at(item: str, decision: Reviewed, base: Library) -> str:
-    """Return the fingerprint of an item's options when a decision was made; empty if it is not known."""
-    olds = [old.old for old in base.changes.moved if base.changes.follow(old.old) == item]
-    found = next((one for one in base.history.releases if one.version == decision.base_version), None)
-    names = (f"{name}#{OPTIONS}" for name in (item, *olds))
-    return next((found.prints[name] for name in names if name in found.prints), "") if found else ""
 
 
 def _gone(one: Artefact, base: Library) -> State | None:
@@ -267,28 +255,3 @@ def _protected(one: Artefact, base: Library) -> State | None:
 def _of_parent(one: Artefact, base: Library) -> State | None:
     waits = base.ancestry is not None and base.ancestry.waiting(one.target)
     return State.PARENT_UNDER_REVIEW if waits else None
-
-
-def _names(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
-    """Return the names under which a change of the text could be declared, older ones too."""
-    names = {one.target, decision.target}
-    if one.part:
-        names |= {one.item, decision.target.partition("#")[0]}
-    else:
-        names |= base.changes.named_in((one.item,))
-    return frozenset(names)
-
-
-def _stale(one: Artefact, base: Library, kind: ChangeKind, after: frozenset[str], was: str) -> Stale:
-    changes = base.changes
-    whole = one.item and not one.part
-    names = changes.named_in((one.item,)) if whole else (one.target, one.item)
-    said = [c for c in changes.about(names) if c.release in after]
-    said = said or [c for c in changes.about((f"{one.item}#{OPTIONS}",)) if c.release in after]
-    last = next((c for c in reversed(said) if c.kind is kind), None)
-    version = last.release if last else base.version
-    dates = {release.version: release.date for release in changes.releases}
-    why = last.why if last else ""
-    layer = reworded(base, one.target)
-    by = layer.by if layer else ""
-    return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), by=by, was=was)

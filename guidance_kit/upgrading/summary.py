@@ -20,6 +20,7 @@ from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing
+from guidance_kit.upgrading.telling import released
 
 _KINDS = {
     What.ADAPT: "adaptation",
@@ -37,7 +38,7 @@ _IN_WORDS = (
     (Label.NATIONAL, "in national wording"),
     (Label.DETAILS, "with local details"),
     (Label.NOTED, "with a local note"),
-    (Label.REGIONAL, "in the wording of an earlier edition"),
+    (Label.REGIONAL, "in regional wording"),
     (Label.CONTEXT, "adapted to local context"),
     (Label.MEANING, "changed in meaning"),
     (Label.LOCAL, "of our own"),
@@ -194,11 +195,11 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 def _said(one: Waiting, plan: Plan) -> str:
     if one.what is What.WITHDRAWN:
         words, because = what_became(one, plan.base)
-        return f"{one.target} {words} ({one.version}){f': {because}' if because else ''}"
+        return f"{one.target} {words} ({released(plan.base, one.version)}){f': {because}' if because else ''}"
     safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
     verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
     name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
-    return f"{safety}{name} {verb} ({one.version})"
+    return f"{safety}{name} {verb} ({released(plan.base, one.version)})"
 
 
 def what_became(one: Waiting, base: Library) -> tuple[str, str]:

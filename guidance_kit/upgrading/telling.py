@@ -11,16 +11,17 @@ from pathlib import Path
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import text_of
-from guidance_kit.upgrading.gravity import why
-from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.gravity import last_safety, why
+from guidance_kit.upgrading.states import GONE, Standing, State
 
 _WORDS = re.compile(r"\w+(?:['\u2019-]\w+)*")
-_WAIT = "Nothing is to be done here until that edition has decided. Ask its contact if it is urgent."
+_WAIT = "When that edition has decided, take what it says: guidance-kit upgrade {}. If it is urgent, ask."
 _MOST, _LONGEST = 3, 120  # changed words that are named; of more, a person reads the texts side by side
 _CODES = {
     State.STALE: "stale",
@@ -46,6 +47,8 @@ _NOUNS = {
 def told(one: Standing, base: Library) -> Problem | None:
     """Return the problem that a piece of local work is, if it is one that composing does not tell."""
     code = _CODES.get(one.state)
+    if one.state in GONE and one.safety and one.open:
+        code = "safety-unreviewed"
     if code is None or one.deferred:
         return None
     return Problem(code, message_of(one, base), hint_of(one, base.space), one.artefact.origin)
@@ -56,13 +59,26 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     target = waiting.target
     named = f"{typed(folder_of(place))} {target.removeprefix(f'{base.space}:')}"
     if waiting.what is What.NEW_ITEM:
-        words = f'"{waiting.title}" ({target}) is new in {waiting.version} and not in your edition yet.'
-        hint = f"Take it: guidance-kit accept {named} --take-national. Or: guidance-kit leave-out {named}"
+        new = released(base, waiting.version)
+        words = f'"{waiting.title}" ({target}) is new in {new} and not in your edition yet.'
+        hint = f"Take it: guidance-kit accept {named} --take-national. "
+        hint += f'Or: guidance-kit leave-out {named} --reason "..."'
         return Problem("new-items-waiting", words, hint, place)
     what = "changed for safety" if waiting.base else "is new, for safety,"
-    words = f'"{target}" {what} in {waiting.version}. {why(base, waiting)}'.strip()
+    words = f'"{target}" {what} in {released(base, waiting.version)}. {why(base, waiting)}'.strip()
+    layer = reworded(base, target)
+    last = last_safety(base, (target, target.partition("#")[0])) if layer else None
+    if layer and last:
+        words = f'"{target}" changed for safety in {last.release}, and {layer.by} kept its own words.'
+        words = f"{words} {last.why}".strip()
     hint = f"Read it: guidance-kit review {named}. Then: guidance-kit accept {named} --seen"
     return Problem("safety-unread", words, hint, place)
+
+
+def released(base: Library, version: str) -> str:
+    """Return a release as a person reads it: in a chain a version may be that of an earlier edition."""
+    known = {one.version for one in base.changes.releases}
+    return version if base.ancestry is None or version in known else f"{base.id} {version}"
 
 
 def changed_words(was: str, now: str) -> list[tuple[str, str]]:
@@ -101,7 +117,10 @@ def message_of(one: Standing, base: Library) -> str:
     noun = f"{_NOUNS[art.what]} {art.name}".strip()
     safety = " for safety" if stale and stale.safety else ""
     named = "".join(_named(one, base))
-    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{named}."
+    takes = "; --take-national takes those" if art.what is What.ADAPT and one.state not in GONE else ""
+    kept = f" {stale.by} kept its own words there{takes}." if stale and stale.kept else ""
+    then = " before it went" if one.state in GONE else ""
+    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{then}{named}.{kept}"
 
 
 def parents(
@@ -121,9 +140,13 @@ def parents(
         here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
         until = base.ancestry.put_off.get(target, dt.date.min)
         if here and until >= today:
-            yield Problem("parent-put-off", _not_yet(target, base, until), _WAIT, place)
+            yield Problem("parent-put-off", _not_yet(target, base, until), _wait(place), place)
         elif here and not {target, item} & told:
-            yield Problem("parent-under-review", _not_yet(target, base), _WAIT, place)
+            yield Problem("parent-under-review", _not_yet(target, base), _wait(place), place)
+
+
+def _wait(place: Place) -> str:
+    return _WAIT.format(typed(folder_of(place)))
 
 
 def _not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
@@ -148,7 +171,8 @@ def _named(one: Standing, base: Library) -> Iterator[str]:
     stale = one.stale
     if stale is None:
         return
-    pairs = changed_words(stale.was, text_of(base, one.artefact.target)) if stale.was else []
+    now = "" if one.state in GONE or stale.kept else text_of(base, one.artefact.target)
+    pairs = changed_words(stale.was, now) if stale.was and now else []
     if pairs and len(pairs) <= _MOST and all(len(old) + len(new) < _LONGEST for old, new in pairs):
         yield " (" + "; ".join(_pair(old, new) for old, new in pairs) + ")"
     if stale.why:
@@ -181,7 +205,7 @@ def hint_of(one: Standing, space: str = "") -> str:
     if one.state is State.CONVERGED:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:
-        return _WAIT
+        return _wait(one.artefact.origin)
     if one.state is State.CLOSED:
         return "Nothing is to be decided. Delete its [[leave_out]] when you next write in edition.toml."
     if one.state is State.LEFT_OUT_SAFETY:

@@ -8,15 +8,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_chains import Chain
+from small_chains import DAY, Chain
 from small_core import RELEASES
 
 from guidance_kit.cli.check import check
+from guidance_kit.cli.review import review
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade
+from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
 from guidance_kit.reading import libraries
+from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.outlook import outlook
 
 WHY = "Students ran out of medicine in the holidays."
@@ -246,3 +249,76 @@ def test_a_safety_change_of_what_an_installed_parent_left_out_is_not_told(chain,
     file.write_text(f'{text}{change}why = "It matters."\n', "utf-8")
     monkeypatch.setattr(libraries, "content_root", lambda: newer)
     assert ahead(chain, "uni") == []
+
+
+HOSPITALS = "```{adapt} core:placements#summary\n:kind: context\n:reason: R.\n\nThree hospitals.\n```\n"
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Chain:
+    """A region that kept its words over a safety change, a university with words of its own, one without."""
+    chain = Chain(tmp_path)
+    core(chain, "1.0.0")
+    chain.edition("region", "core", "", {"a.md": HOSPITALS})
+    chain.edition("uni", "region")
+    chain.edition("college", "uni", "", {"a.md": HOSPITALS.replace("Three", "Nine")})
+    chain.up("region", "uni", "college")
+    core(chain, "2.0.0")
+    chain.up("region")
+    decision = Decision(how=How.KEPT_MINE, by="Lead", reason="They know.", on=DAY)
+    done, problems = accept(chain.folder / "region", "core:placements#summary", decision)
+    assert done, problems
+    chain.up("uni", "college")
+    return chain
+
+
+def reviewed(chain: Chain, name: str) -> dict[str, object]:
+    ran = CliRunner().invoke(
+        review, [str(chain.folder / name), "placements#summary", "--json"], standalone_mode=False
+    )
+    (one,) = json.loads(ran.output)
+    return one
+
+
+@pytest.mark.parametrize("name", ["uni", "college"])
+def test_the_national_words_that_a_parent_kept_its_own_over_are_shown_below(kept, name):
+    one = reviewed(kept, name)
+    assert "call 999" in str(one["now"])
+    assert "Region kept its own words" in str(one["message"])
+    assert (one["was"], one["whose"], one["safety"], one["open"]) == ("", "the national text", True, True)
+    assert "of Region changed" not in f"{one['words']} {one['message']}"
+    ran = CliRunner().invoke(check, [str(kept.folder / name), "--release"], standalone_mode=False)
+    assert ran.return_value == 1
+    assert "Region kept its own words" in ran.output
+
+
+def test_what_was_read_can_be_looked_up_again(kept):
+    decision = Decision(how=How.SEEN, by="Lead", on=DAY)
+    done, problems = accept(kept.folder / "uni", "core:placements#summary", decision)
+    assert done, problems
+    one = reviewed(kept, "uni")
+    assert "call 999" in str(one["now"])
+    assert (one["words"], one["open"], one["choices"]) == ("a safety change; read", False, [])
+
+
+def test_a_decision_of_the_parent_is_told_though_its_text_is_the_same(chain):
+    note = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+    (chain.folder / "region/local").mkdir(exist_ok=True)
+    (chain.folder / "region/local/a.md").write_text(note, "utf-8")
+    chain.up("region", "uni", "college")
+    core(chain, "1.1.0")
+    chain.up("region", "uni")
+    assert [one.code for one in ahead(chain, "uni")] == []
+    before = chain.opened("uni")
+    assert "parent-under-review" in [one.code for one in before.problems]
+    decision = Decision(how=How.KEPT_MINE, by="Lead", reason="Read.", on=DAY)
+    done, problems = accept(chain.folder / "region", "ours", decision)
+    assert done, problems
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "parent-behind"
+    assert problem.message == "region has decided on what this edition waits for."
+    ran = CliRunner().invoke(upgrade, [str(chain.folder / "uni")], standalone_mode=False)
+    assert "put right" not in ran.output
+    assert "What region says of its own text was taken; the text itself is the same." in ran.output
+    assert [one.code for one in ahead(chain, "uni")] == []
+    assert "parent-under-review" not in [one.code for one in chain.opened("uni").problems]

@@ -27,11 +27,13 @@ def upgraded(tmp_path: Path) -> Path:
     ("read", "words"),
     [
         (0, "was before."),
-        (1, "was before. 1 decision made since stays recorded, beside the text of that release."),
-        (2, "was before. 2 decisions made since stay recorded, beside the text of that release."),
+        (1, "was before. Decisions made since stay recorded, each beside the text that it was made beside."),
+        (2, "was before. Decisions made since stay recorded, each beside the text that it was made beside."),
     ],
 )
-def test_it_counts_the_decisions_that_were_made_beside_the_newer_text(upgraded: Path, read: int, words: str):
+def test_it_tells_of_the_decisions_that_were_made_beside_the_newer_text(
+    upgraded: Path, read: int, words: str
+):
     for name in SAFETY[:read]:
         assert accept(upgraded, name, Decision(how=How.SEEN, by="Lead", on=DAY))[0]
     done, problems = undo_upgrade(upgraded)
