@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import attrs
@@ -10,12 +11,13 @@ from guidance_kit import api
 from guidance_kit.cli.dates import today
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.problems import GuidanceError, Place, Problem, in_order, typed, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, in_order, typed, worst
 from guidance_kit.publishing.paths import escaping_paths
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.folders import MANIFEST as LIBRARY
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.libraries import read_named_library
+from guidance_kit.reading.locks import NATIONAL
 from guidance_kit.reading.overlays import MANIFEST as EDITION
 from guidance_kit.reading.overlays import no_edition
 from guidance_kit.reading.pages import read_page
@@ -77,7 +79,18 @@ def _checked(
     more = api.check(subject, today(), writing=writing) if subject is not None else ()
     out = escaping_paths(subject) if isinstance(subject, Edition) else ()
     ahead = outlook(root, subject) if root and isinstance(subject, Edition) else ()
-    return Found(subject, in_order((*problems, *more, *out, *ahead)))
+    told = (*problems, *more, *out, *ahead)
+    return Found(subject, in_order(told if root is None else (_asking(one, root, subject) for one in told)))
+
+
+def _asking(one: Problem, root: Path, subject: Edition | Library | None) -> Problem:
+    """Return a problem; of one in the words of an earlier edition, with who can mend it."""
+    before = subject.base.ancestry if isinstance(subject, Edition) else None
+    inside = one.place.path.startswith(f"{root / NATIONAL}{os.sep}")
+    if before is None or not inside or one.severity not in (Severity.ERROR, Severity.BLOCKER):
+        return one
+    asked = f"{before.name} ({before.contact})" if before.contact else before.name
+    return attrs.evolve(one, hint=f"It stands in the words of {asked}: ask them to mend it, then upgrade.")
 
 
 def _page(path: Path, *, writing: bool) -> Found:

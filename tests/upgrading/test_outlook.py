@@ -322,3 +322,16 @@ def test_a_decision_of_the_parent_is_told_though_its_text_is_the_same(chain):
     assert "What region says of its own text was taken; the text itself is the same." in ran.output
     assert [one.code for one in ahead(chain, "uni")] == []
     assert "parent-under-review" not in [one.code for one in chain.opened("uni").problems]
+
+
+def test_an_error_in_the_words_of_a_parent_is_told_with_who_can_mend_it(chain):
+    (chain.folder / "region/local").mkdir(exist_ok=True)
+    note = "```{local-note} core:access#summary\n:id: ours\n\nRing {fact}`nobody`.\n```\n"
+    (chain.folder / "region/local/a.md").write_text(note, "utf-8")
+    chain.up("region", "uni")
+    ran = CliRunner().invoke(check, [str(chain.folder / "uni")], standalone_mode=False)
+    assert "[unknown-fact]" in ran.output
+    assert "the words of Region (region@example.org): ask them to mend it, then upgrade." in ran.output
+    ran = CliRunner().invoke(check, [str(chain.folder / "region")], standalone_mode=False)
+    assert "[unknown-fact]" in ran.output
+    assert "ask them" not in ran.output

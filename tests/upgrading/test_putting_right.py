@@ -10,8 +10,10 @@ from click.testing import CliRunner
 from small_chains import Chain
 from small_core import DAY, RELEASES, started, take
 
+from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
-from guidance_kit.upgrading import plan_upgrade, undo_upgrade, upgrade
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept, plan_upgrade, undo_upgrade, upgrade
 from guidance_kit.upgrading.planning import Plan
 
 NOTE = "```{local-note} core:access#summary\n:id: ours-one\n\nOurs.\n```\n"
@@ -184,3 +186,38 @@ def test_another_version_of_a_parent_is_an_upgrade_though_it_says_the_same(tmp_p
     assert (plan.moved, plan.old.version, plan.base.version) == (True, "1", "2")
     chain.up("uni")
     assert planned(tmp_path / "uni").idle
+
+
+def test_an_older_copy_that_was_put_back_is_put_right(root, tmp_path):
+    shutil.copytree(root / "national", tmp_path / "older")
+    take(root, "1.1.0")
+    shutil.rmtree(root / "national")
+    shutil.copytree(tmp_path / "older", root / "national")
+    plan = planned(root)
+    assert (plan.moved, plan.put_right) == (False, True)
+    assert "The files of core 1.1.0 were put right; its text is the same." in said(root)
+    assert planned(root).idle
+
+
+def test_after_an_undo_status_says_that_safety_changes_are_lacking_though_they_were_read(root):
+    take(root, "1.1.0")
+    for name in ("core:medicines", "core:immediate-danger#first-steps"):
+        done, problems = accept(root, name, Decision(how=How.SEEN, by="Lead", on=DAY))
+        assert done, problems
+    assert undo_upgrade(root)[0]
+    ran = CliRunner().invoke(status, [str(root)], standalone_mode=False)
+    assert ran.return_value == 2
+    assert "2 safety changes that this text lacks" in ran.output
+
+
+def test_another_library_is_named_as_another(tmp_path):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core", dirs_exist_ok=True)
+    chain.edition("region", "core")
+    chain.edition("uni", "core")
+    chain.up("region", "uni")
+    file = tmp_path / "uni/edition.toml"
+    file.write_text(file.read_text("utf-8").replace("../core", "../region"), "utf-8")
+    ran = CliRunner().invoke(status, [str(tmp_path / "uni")], standalone_mode=False)
+    assert "Composed from core 1.0.0; region 1 is there" in ran.output
+    assert "composed from region 1; it was core 1.0.0." in said(tmp_path / "uni")
