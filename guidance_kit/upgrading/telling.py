@@ -106,7 +106,10 @@ def message_of(one: Standing, base: Library) -> str:
         return _not_yet(art.target, base)
     if one.decision and one.decision.base == LOST:
         noun = f"{_NOUNS[art.what]} {art.name}".strip()
-        return f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
+        words = f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
+        if stale and stale.safety and stale.why:
+            words = f"{words} It changed for safety in {stale.version}: {stale.why}"
+        return words
     if art.what is What.FACT:
         name = art.target.partition(":")[2]
         since = stale.version if stale else base.version
