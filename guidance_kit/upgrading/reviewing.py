@@ -144,7 +144,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         hint=f"{became.hint} See {art.origin}." if divided and became else hint_of(one),
         open=one.open,
         version=stale.version if stale else "",
-        why=stale.why if stale else "",
+        why=" ".join((stale.why, f"{stale.by} kept its own words." * stale.kept)).strip() if stale else "",
         safety=one.safety,
         was="" if kept else legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
@@ -198,7 +198,8 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
         yield "--take-national"
         return
     yield "--keep-mine"
-    yield "--take-national"
+    if not (one.stale and one.stale.kept):  # or it would be offered beside national words, and take others
+        yield "--take-national"
     yield from ("--use-merged",) if merged else ()
     yield from ("--edited",) if one.artefact.what is not What.LEAVE_OUT else ()
     yield from () if one.stale and one.stale.safety else ("--defer",)
@@ -220,7 +221,7 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             words=_of_news(one, waits=waits),
             message=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             version=one.version,
-            why=said,
+            why=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             safety=one.what is What.SAFETY,
             was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),

@@ -286,6 +286,8 @@ def test_the_national_words_that_a_parent_kept_its_own_over_are_shown_below(kept
     assert "call 999" in str(one["now"])
     assert "Region kept its own words" in str(one["message"])
     assert (one["was"], one["whose"], one["safety"], one["open"]) == ("", "the national text", True, True)
+    assert str(one["why"]).endswith("Region kept its own words.")
+    assert "--take-national" not in str(one["choices"])
     assert "of Region changed" not in f"{one['words']} {one['message']}"
     ran = CliRunner().invoke(check, [str(kept.folder / name), "--release"], standalone_mode=False)
     assert ran.return_value == 1
