@@ -104,6 +104,11 @@ def put_off_lines(opened: Opened) -> Iterator[str]:
         until = opened.lock.put_off(new, opened.today) if opened.lock else None
         if until:
             yield f"  {new.target}: new in {new.version} (until {_day(until)})"
+    told = {one.artefact.target for one in opened.standings if one.deferred}
+    before = opened.base.ancestry
+    for target, day in sorted(before.put_off.items()) if before else ():
+        if before and day >= opened.today and not told & {target, target.partition("#")[0]}:
+            yield f"  {target}: to be reviewed by {before.name} (until {_day(day)})"
 
 
 def _day(day: dt.date) -> str:

@@ -12,6 +12,7 @@ from small_chains import CORE, DAY, Chain, part, words
 
 from guidance_kit.checking.subject import Subject
 from guidance_kit.cli.check import check
+from guidance_kit.cli.status import status
 from guidance_kit.editing.adapting import write_adaptation
 from guidance_kit.exporting import item_label
 from guidance_kit.exporting.provenance import provenance
@@ -515,7 +516,9 @@ def test_a_grandchild_is_told_of_a_review_that_waits_two_layers_above(chain):
     assert chain.state("college", "core:access#summary") == "parent-under-review"
 
 
-def test_what_the_region_puts_off_waits_for_its_day_two_layers_below_too(chain):
+def test_what_the_region_puts_off_waits_for_its_day_two_layers_below_too(chain, monkeypatch):
+    noon = dt.datetime.combine(DAY, dt.time(12), dt.UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
     local = {"n.md": "```{local-note} core:access#summary\n:id: ours\n\nOur note.\n```\n"}
     chain.edition("college", "uni", "", local)
     chain.up("college")
@@ -537,6 +540,9 @@ def test_what_the_region_puts_off_waits_for_its_day_two_layers_below_too(chain):
     ran = CliRunner().invoke(check, [str(uni), "--release"], standalone_mode=False)
     assert "[parent-put-off]" in ran.output
     assert "[parent-under-review]" not in ran.output
+    ran = CliRunner().invoke(status, [str(uni)], standalone_mode=False)
+    assert "core:access#summary: to be reviewed by" in ran.output
+    assert "(until 26 February 2027)" in ran.output
 
 
 def test_a_safety_change_reaches_the_child_at_once_with_the_national_words_first(chain):
