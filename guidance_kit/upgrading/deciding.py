@@ -58,7 +58,7 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
         refuse(f'"{name}" is local work: say what becomes of it.', "Use --keep-mine, or --take-national.")
     if how is How.DEFERRED:
         _allow_to_put_off(one, decision, refuse)
-    if one.state in GONE and not one.state.settled and how not in (How.AS_LOCAL, How.LEFT_OUT):
+    if one.state in GONE and how not in (How.AS_LOCAL, How.LEFT_OUT):
         local = one.artefact.what in (What.ADAPT, What.REPLACE)
         keep = "Keep it as an item of your own with --as-local, put" if local else "Put"
         refuse(

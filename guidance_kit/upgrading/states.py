@@ -76,7 +76,7 @@ _SETTLED = frozenset(
     )
 )
 #: The states of work about what is no longer there.
-GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE, State.CLOSED)
+GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
 #: What can be put off: local words that can stay as they are, until somebody decides.
 _PUT_OFF = frozenset((State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED))
 #: The state that a change of a kind makes of each piece of local work.
@@ -188,8 +188,9 @@ def _put_off_until(one: Artefact, state: State, decision: Reviewed | None, base:
     What waits for an earlier edition is put off where that edition has put it off.
     """
     if state is State.PARENT_UNDER_REVIEW and base.ancestry:
-        days = [base.ancestry.put_off.get(target) for target in base.ancestry.waiting(one.target)]
-        return min((day for day in days if day), default=None) if all(days) else None
+        waits, put_off = base.ancestry.waiting(one.target), base.ancestry.put_off
+        days = [put_off[target] for target in waits if target in put_off]
+        return min(days) if len(days) == len(waits) else None
     if decision is None or state not in _PUT_OFF or decision.seen != print_of(base, one.target):
         return None
     return decision.until
