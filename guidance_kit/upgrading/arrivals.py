@@ -102,8 +102,7 @@ def _put_in_place(old: Library, new: Library, target: str) -> bool:
         return False
     names = {target, target.partition("#")[0]}
     waited = {new.changes.follow(name) for name in old.ancestry.under_review}
-    waits = names & new.ancestry.under_review.keys()
-    return bool(names & waited) and not waits and last_safety(new, names) is not None
+    return bool(names & waited) and last_safety(new, names) is not None
 
 
 def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
