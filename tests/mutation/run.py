@@ -45,6 +45,7 @@ _FLATTENING = (
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "upgrading/acting": ("upgrading/test_undone.py", "upgrading/test_putting_right.py"),
+    "upgrading/beneath": ("upgrading/test_outlook.py",),
     "upgrading/copies": ("upgrading/test_putting_right.py",),
     "upgrading/planning": ("upgrading/test_putting_right.py",),
     "upgrading/artefacts": ("upgrading/test_titles.py",),

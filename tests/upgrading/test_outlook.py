@@ -337,3 +337,17 @@ def test_an_error_in_the_words_of_a_parent_is_told_with_who_can_mend_it(chain):
     ran = CliRunner().invoke(check, [str(chain.folder / "region")], standalone_mode=False)
     assert "[unknown-fact]" in ran.output
     assert "ask them" not in ran.output
+
+
+def test_a_change_of_substance_in_words_of_a_parent_is_no_safety_change_that_it_kept_them_over(chain):
+    note = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+    chain.edition("uni", "region", "", {"a.md": note})
+    chain.up("uni")
+    adapt = HOSPITALS.replace("placements", "access")
+    chain.edition("region", "core", "", {"a.md": adapt})
+    chain.up("region", "uni")
+    (standing,) = chain.opened("uni").standings
+    assert standing.stale is not None
+    assert (str(standing.state), standing.stale.kept) == ("note-check", False)
+    (problem,) = (one for one in chain.opened("uni").problems if one.code == "note-check")
+    assert "kept its own words" not in problem.message
