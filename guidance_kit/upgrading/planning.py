@@ -163,11 +163,11 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
     lost = lock_lost(root)
-    if lock is None and not lost:
-        lock = unlooked(overlay, found.library)
     if lost:
         lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
-    return _Planner(root, overlay, lock or Lock(), old or found.library, found, today, lost).plan()
+    elif lock is None:
+        lock = unlooked(overlay, found.library)
+    return _Planner(root, overlay, lock, old or found.library, found, today, lost).plan()
 
 
 def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
