@@ -30,6 +30,7 @@ from attrs.validators import deep_iterable, instance_of, matches_re, optional
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.editing.writing import ATTIC, keep, plainly, settle, stay_inside
 from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.seals import newer_tool
 
 if sys.platform != "win32":
     import fcntl
@@ -109,9 +110,7 @@ def read_record(path: Path, shape: Callable[[Any], T]) -> T:
     try:
         data = json.loads(path.read_bytes())
         if data["format"] > FORMAT:
-            words = "This edition was last changed by a newer guidance-kit, which this one cannot read."
-            hint = "Install the newer one: python -m pip install --upgrade guidance-kit"
-            raise RefusedError(Problem("newer-tool", words, hint, Place(str(path))))
+            raise RefusedError(newer_tool(Place(str(path))))
         return shape(data)
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise edited(path) from error

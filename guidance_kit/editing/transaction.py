@@ -30,7 +30,7 @@ from guidance_kit.editing.journal import (
     read_record,
     throw_away,
 )
-from guidance_kit.editing.writing import plainly, stay_inside
+from guidance_kit.editing.writing import is_to_stay, plainly, stay_inside
 from guidance_kit.problems import Place, Problem
 
 #: What can be put back: a numbered folder for each change that asked for it, ``undo.json`` and old files.
@@ -175,8 +175,7 @@ def _check(root: Path, plan: list[Change], disk: int) -> None:
             raise _fault(errno.EISDIR, target)
         if change.data is not None and not written.isdisjoint(map(str, PurePosixPath(change.path).parents)):
             raise _fault(errno.ENOTDIR, target)
-        # A file that nobody may write is meant to stay as it is, even where its folder could be written.
-        if target.is_file() and not (target.stat().st_mode & 0o222 and os.access(target, os.W_OK)):
+        if is_to_stay(target):
             raise _fault(errno.EACCES, target)
         if not os.access(folder, os.W_OK | os.X_OK):
             raise _fault(errno.EACCES, folder)

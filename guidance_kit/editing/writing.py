@@ -40,11 +40,16 @@ def rewrite(root: Path, name: str, text: str) -> Path:
     stay_inside(root / ATTIC, root)
     data = _bytes_of(text, path)
     with plainly(path):
-        if path.exists() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK)):
-            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))  # it is meant to stay as it is
+        if is_to_stay(path):
+            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
         kept = keep(root, path)
         write_whole(path, data)
     return kept
+
+
+def is_to_stay(path: Path) -> bool:
+    """Return whether nobody may write a file: it is meant to stay as it is, whatever its folder allows."""
+    return path.is_file() and not (path.stat().st_mode & 0o222 and os.access(path, os.W_OK))
 
 
 def _bytes_of(text: str, path: Path) -> bytes:
