@@ -29,7 +29,7 @@ from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, inst
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
-_DOUBTFUL = ("base-not-genuine", "lock-edited", "newer-tool", "missing-base")
+_DOUBTFUL = ("base-not-genuine", "lock-edited", "newer-tool")
 
 
 def outlook(root: Path, edition: Edition) -> tuple[Problem, ...]:
@@ -157,7 +157,7 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
 def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) -> Iterator[Problem]:
     """Give what waits above another edition, and in it too where it is not sound and so gives nothing."""
     overlay = opened.overlay
-    name = overlay.publisher or overlay.title or overlay.id
+    name = overlay.publisher or overlay.title
     held_back = () if sound else _lacking(base, opened.base)
     if held_back:
         words = f"{name} has {_counted(held_back)} that this edition lacks, and errors that keep it back:"

@@ -6,13 +6,15 @@ import shutil
 from pathlib import Path
 
 import attrs
-from small_core import RELEASES
+import pytest
+from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.history import History
 from guidance_kit.model.lock import Lock
 from guidance_kit.reading.folders import read_library_folder
-from guidance_kit.upgrading.genuine import composed_of, files_in, genuineness
+from guidance_kit.upgrading import upgrade
+from guidance_kit.upgrading.genuine import composed_of, files_in, genuineness, lock_lost, lock_missing
 
 
 def told(root: Path, change: str = "", *, history: bool = True, ancestry: bool = False) -> list[str]:
@@ -46,3 +48,57 @@ def test_where_no_release_is_known_none_is_asked_for(tmp_path: Path):
 
 def test_the_text_of_an_edition_is_no_release_of_the_core(tmp_path: Path):
     assert told(tmp_path, "\nMore.\n", ancestry=True) == []
+
+
+def test_words_that_were_changed_in_the_copy_are_told_where_they_belong(tmp_path: Path):
+    shutil.copytree(RELEASES / "1.1.0", tmp_path / "national")
+    library, problems = read_library_folder(tmp_path / "national")
+    assert library is not None, problems
+    lock = Lock(base=composed_of(library, files_in(tmp_path / "national")))
+    page = tmp_path / "national" / "index.md"
+    page.write_text(f"{page.read_text('utf-8')}\nMore.\n", "utf-8")
+    changed, _ = read_library_folder(tmp_path / "national")
+    assert changed is not None
+    (one,) = genuineness(tmp_path, changed, lock)
+    assert one.message == (
+        "The national text kept in this folder was changed by hand, so it is no longer national."
+    )
+    assert one.hint == (
+        f"Write it again: guidance-kit upgrade {tmp_path}. "
+        "What you changed there belongs in local/, as an adaptation."
+    )
+
+
+NOTE = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+
+
+@pytest.mark.parametrize("local", ["", NOTE])
+def test_without_its_lock_an_edition_is_told_what_to_do(tmp_path: Path, local: str):
+    root = started(tmp_path, local)
+    take(root, "1.0.0")
+    (root / "edition.lock").unlink()
+    (one,) = lock_missing(root)
+    step = "move .guidance/reviewed away and upgrade" if local else f"guidance-kit upgrade {root}"
+    assert f"If there is none, {step}: then all that is local" in one.hint
+
+
+def test_a_copy_of_the_text_alone_says_that_there_was_a_lock(tmp_path: Path):
+    root = started(tmp_path, NOTE)
+    assert not lock_lost(root)
+    (root / "national").mkdir()
+    assert not lock_lost(root)
+    (root / "national/index.md").write_text("# Ours\n", "utf-8")
+    assert lock_lost(root)
+    (root / "edition.lock").write_text("", "utf-8")
+    assert not lock_lost(root)
+
+
+def test_an_older_release_of_the_core_is_refused_in_words_about_the_core(tmp_path: Path):
+    root = started(tmp_path, NOTE)
+    take(root, "1.1.0")
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    made, (one,) = upgrade(root, DAY)
+    assert made is None
+    assert one.message == "core 1.0.0 is installed; this edition is made from 1.1.0, which is newer."
+    assert one.hint.endswith(f"guidance-kit upgrade {root} --undo")

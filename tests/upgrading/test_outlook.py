@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from pathlib import Path
@@ -351,3 +352,130 @@ def test_a_change_of_substance_in_words_of_a_parent_is_no_safety_change_that_it_
     assert (str(standing.state), standing.stale.kept) == ("note-check", False)
     (problem,) = (one for one in chain.opened("uni").problems if one.code == "note-check")
     assert "kept its own words" not in problem.message
+
+
+def doubtful(chain: Chain, how: str) -> None:
+    """Make what the region says of its own text a thing that nobody can trust."""
+    lock = chain.folder / "region/edition.lock"
+    if how == "lock gone":
+        lock.unlink()
+    elif how == "lock edited":
+        lock.write_text(lock.read_text("utf-8").replace("1.0.0", "1.0.9"), "utf-8")
+    elif how == "newer tool":
+        lock.write_text(lock.read_text("utf-8").replace("lock = 1", "lock = 99"), "utf-8")
+    else:
+        shutil.rmtree(chain.folder / "region/national")
+
+
+@pytest.mark.parametrize("how", ["lock gone", "lock edited", "newer tool", "text gone"])
+def test_a_parent_whose_own_text_is_doubtful_stops_a_release(chain, how):
+    core(chain, "1.1.0")
+    doubtful(chain, how)
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "base-unknown"
+    assert problem.message == (
+        'The edition "region", which this one is based on, cannot be read: whether it has a safety change '
+        "that this one lacks is not known."
+    )
+    contact = "its publisher" if how == "text gone" else "region@example.org"
+    assert problem.hint.startswith(f"Ask {contact} to mend it; then: guidance-kit upgrade ")
+    assert problem.hint.endswith("/uni")
+    assert problem.place.path.endswith("uni/edition.lock")
+
+
+def own_note(chain: Chain, name: str, words: str = "Ours.") -> None:
+    file = chain.folder / name / "local/a.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"```{{local-note}} core:access#summary\n:id: ours\n\n{words}\n```\n", "utf-8")
+
+
+def put_off(chain: Chain, day: dt.date) -> None:
+    decision = Decision(how=How.DEFERRED, by="Lead", reason="Later.", until=day, on=DAY)
+    done, problems = accept(chain.folder / "region", "ours", decision)
+    assert done, problems
+
+
+def test_what_a_parent_puts_off_to_another_day_is_told(chain):
+    own_note(chain, "region")
+    chain.up("region", "uni")
+    core(chain, "1.1.0")
+    chain.up("region")
+    put_off(chain, DAY + dt.timedelta(30))
+    chain.up("uni")
+    assert ahead(chain, "uni") == []
+    put_off(chain, DAY + dt.timedelta(60))
+    (problem,) = ahead(chain, "uni")
+    assert problem.message == "region has decided on what this edition waits for."
+    chain.up("uni")
+    assert ahead(chain, "uni") == []
+
+
+def test_other_words_of_a_parent_are_told_with_its_version_if_that_is_new(chain):
+    own_note(chain, "region")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "parent-behind"
+    assert problem.message == "region says something else than when this edition was composed from it."
+    assert problem.hint == (f"See what it asks of you: guidance-kit upgrade {chain.folder / 'uni'} --plan")
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message == "region 2 is there; this edition is composed from 1."
+
+
+def test_another_edition_in_its_place_is_told_with_both_names(chain):
+    chain.edition("county", "core")
+    own_note(chain, "county")
+    chain.up("county")
+    chain.edition("uni", "county")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "parent-behind"
+    assert problem.message == "county 1 is there; this edition is composed from region 1."
+
+
+@pytest.mark.parametrize(
+    ("gone", "named"),
+    [((), "Region"), (("publisher",), "Region edition")],
+)
+def test_a_parent_is_named_by_whatever_name_it_has(chain, gone, named):
+    core(chain, "1.1.0")
+    file = chain.folder / "region/edition.toml"
+    lines = file.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith((*gone, "contact"))]
+    file.write_text("".join(kept), "utf-8")
+    problem = next(one for one in ahead(chain, "uni") if one.code == "newer-core-has-safety")
+    assert problem.message.startswith(f"{named}, which this edition is based on, is behind: core 1.1.0 has ")
+    assert problem.hint.startswith("Ask its publisher to upgrade its edition; then: ")
+
+
+def test_what_has_to_be_mended_above_the_parent_is_said_so(chain):
+    spoil(chain, "region", "[[[")
+    (problem,) = ahead(chain, "college")
+    assert problem.message.startswith("Uni, which this edition is based on, has to mend this first: ")
+    assert problem.hint.startswith("Ask uni@example.org to mend it; then: ")
+
+
+def test_one_safety_change_is_counted_as_one(chain):
+    core(chain, "1.1.0")
+    file = chain.folder / "core/changes.toml"
+    file.write_text(file.read_text("utf-8").replace('"safety"', '"substantive"', 1), "utf-8")
+    (problem,) = ahead(chain, "region")
+    assert problem.message == f"core 1.1.0 has a safety change that this edition lacks: {WHY}"
+
+
+def test_an_upgrade_that_is_refused_hides_nothing_that_waits_above(chain):
+    """The parent is sound, and the child cannot take it: what is told of the parent is no talk of errors."""
+    core(chain, "1.1.0")
+    chain.up("region", "uni")
+    ran = CliRunner().invoke(upgrade, [str(chain.folder / "region"), "--undo"], standalone_mode=False)
+    assert ran.return_value == 0, ran.output
+    ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
+    assert ran.return_value == 2
+    assert "which is newer" in ran.output
+    assert "Region, which this edition is based on, is behind: " in ran.output
+    assert "keep it back" not in ran.output
+
+
+def test_an_installed_parent_of_a_core_that_is_not_there_says_nothing(chain, monkeypatch):
+    installed(chain)
+    monkeypatch.setattr(libraries, "content_root", lambda: chain.folder / "nowhere")
+    assert ahead(chain, "uni") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import attrs
 import pytest
 
 from guidance_kit.model.changes import Change, Changes, Release
@@ -51,3 +52,23 @@ def test_the_reasons_since_are_told_once_each(
 ):
     one = Waiting(what=what, target="core:a#s", kind=kind, version=version, base=base)
     assert why(BASE, one) == said
+
+
+def test_of_what_counts_as_safety_with_no_word_since_the_last_safety_change_is_told():
+    changes = attrs.evolve(
+        BASE.changes,
+        changes=(
+            *BASE.changes.changes,
+            Change("1.2", "core:a#s", SAFETY, "Four."),
+            Change("1.1", "core:c", SAFETY, ""),
+        ),
+    )
+    base = attrs.evolve(BASE, changes=changes)
+
+    def told(target: str, kind: ChangeKind = SAFETY) -> str:
+        return why(base, Waiting(what=What.UPDATED, target=target, kind=kind, version="1.1", base=""))
+
+    assert told("core:a#s") == "Four."  # declared in 1.2, not in the release that is asked about
+    assert told("core:a#s", EDITORIAL) == ""
+    assert told("core:b") == ""
+    assert told("core:c") == ""
