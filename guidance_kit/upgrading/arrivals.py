@@ -14,12 +14,15 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import exists, print_of, title_of
-from guidance_kit.upgrading.gravity import gravity, kept_over, last_safety
+from guidance_kit.upgrading.gravity import gravity, kept_over, last_safety, regraded
 
 
 def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
     """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
     brought = [*_new(old, new), *_changed(old, new), *_kept_over(old, new), *_gone(old, new)]
+    grave = _regraded(old, new)
+    brought = [one for one in brought if one.target not in grave or one.kind is ChangeKind.SAFETY]
+    brought += [one for name, one in grave.items() if all(name != other.target for other in brought)]
     waiting = [one for one in brought if one.what is What.NEW_ITEM]
     safety = [one for one in brought if one.what is What.SAFETY or one.kind is ChangeKind.SAFETY]
     waiting += [_as(one, What.SAFETY) for one in safety]
@@ -120,6 +123,20 @@ def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
                 what=What.UPDATED, target=target, kind=one.kind, version=one.release, base=was, title=title
             )
     yield from found.values()
+
+
+def _regraded(old: Library, new: Library) -> dict[str, Waiting]:
+    """Return what was declared to be about safety since it was taken, by target."""
+    before = {new.changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))}
+    found: dict[str, Waiting] = {}
+    for one in regraded(old, new):
+        target = new.changes.follow(one.what)
+        if exists(new, target):
+            base, title = print_of(old, before.get(target, target)), title_of(new, target)
+            found[target] = Waiting(
+                what=What.UPDATED, target=target, kind=one.kind, version=one.release, base=base, title=title
+            )
+    return found
 
 
 def _prints(library: Library, without: set[int]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.model.changes import Change
-from guidance_kit.model.history import gravest, since
+from guidance_kit.model.history import gravest, later, since
 from guidance_kit.model.layers import reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
@@ -31,6 +31,22 @@ def kept_over(base: Library, names: Iterable[str], after: frozenset[str]) -> Ite
         grave = one.kind is ChangeKind.SAFETY and one.release in after
         if grave and reworded(base, base.changes.follow(one.what)):
             yield one
+
+
+def regraded(old: Library, new: Library) -> Iterator[Change]:
+    """Give what is declared to be about safety only now, of releases that the old text has already.
+
+    A maintainer can see later how grave a change was; who has taken it was told of another one.
+    """
+    changes, after = new.changes, later(new.changes, old.release)
+    told = {(one.release, changes.follow(one.what)) for one in _safety(old)}
+    for one in _safety(new):
+        if one.release not in after and (one.release, changes.follow(one.what)) not in told:
+            yield one
+
+
+def _safety(library: Library) -> Iterator[Change]:
+    return (one for one in library.changes.changes if one.kind is ChangeKind.SAFETY)
 
 
 def why(base: Library, one: Waiting) -> str:

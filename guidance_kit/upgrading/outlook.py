@@ -22,7 +22,7 @@ from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
-from guidance_kit.upgrading.gravity import kept_over
+from guidance_kit.upgrading.gravity import kept_over, regraded
 from guidance_kit.upgrading.older import STRANGE, is_older, strange
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, installed_files, is_edition
@@ -86,6 +86,7 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version and found.library.content == base.content
     same = same and found.library.release == old.release and not _decided(old, found.library)
+    same = same and not any(regraded(old, found.library))
     if same or is_older(old, found.library):
         return ()
     odd = strange(old, found.library)
@@ -126,7 +127,7 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
         kept = set(kept_over(new, (one.what for one in safety), after))
         safety = [one for one in safety if one in kept or print_of(old, one.what) != print_of(new, one.what)]
-    return tuple(safety)
+    return (*regraded(old, new), *safety)
 
 
 def above(root: Path, based_on: str, base: Library, sound: Opened | None = None) -> tuple[Problem, ...]:

@@ -205,6 +205,7 @@ class _Planner:
             or self.composed().content != kept.content
             # an edition can say the same of a later release; an older copy put there by hand says nothing
             or (self.old.release != new.release and not self.copy.touched)
+            or any(regraded(self.old, new))
         )
         waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
         reviewed = {**self.lock.reviewed, **self._created}

@@ -41,7 +41,8 @@ Found = tuple[Available | None, tuple[Problem, ...]]
 def available(root: Path, based_on: str, above: tuple[Path, ...] = (), like: Library | None = None) -> Found:
     """Return what the edition in a folder is based on, as it is to be had now, and every problem.
 
-    ``above`` are the editions that led here: one that comes again is a circle. ``like`` is the state that the
+    What has an error is not taken: a change for safety whose declaration cannot be read would come as any
+    other, and an item that cannot be read would be told as withdrawn. ``above`` are the editions that led here: one that comes again is a circle. ``like`` is the state that the
     edition is composed from, so that what has not changed need not be read again.
     """
     parent = root / based_on
@@ -51,8 +52,9 @@ def available(root: Path, based_on: str, above: tuple[Path, ...] = (), like: Lib
     if folder is None:
         return None, problems
     library, problems = read_named_library(based_on, root, like)
-    if library is None:
-        return None, problems
+    wrong = sum(one.severity is Severity.ERROR for one in problems)
+    if library is None or wrong:
+        return None, (_damaged(root, based_on, wrong), *problems)
     return Available(library, _bytes_in(folder)), problems
 
 
@@ -131,6 +133,16 @@ def _unsound(folder: Path, child: Path, opened: Opened | None, errors: int) -> P
         f"They are told here too. Ask {contact}." if contact else "They are told here too: mend them there."
     )
     return Problem("missing-base", words, hint, Place(str(child / EDITION)))
+
+
+def _damaged(root: Path, based_on: str, errors: int) -> Problem:
+    """Return what an edition is told if the library that it is based on has errors."""
+    words = (
+        f'The guidance that this edition is based on ("{based_on}") has {errors} '
+        f"error{'' if errors == 1 else 's'}: nothing is taken from it."
+    )
+    hint = "They are told here too. Take a whole copy of it, or ask whoever publishes it to mend them."
+    return Problem("missing-base", words, hint, Place(str(root / EDITION)))
 
 
 def read_back(files: Mapping[str, bytes], folder: Path) -> Found:
