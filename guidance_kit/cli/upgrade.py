@@ -25,15 +25,18 @@ if TYPE_CHECKING:
 )
 @edition_argument()
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and write nothing.")
+@click.option("--anew", is_flag=True, help="Have everything looked at again: what was decided is lost.")
 @click.option("--undo", "go_back", is_flag=True, help="Put everything back as it was before the last one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
-def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> int:
+def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json: bool) -> int:
     """Bring the national text of the edition in DIR (or here) up to date.
 
     Nothing in local/ and nothing in edition.toml is touched: what your words stand beside may have changed,
     and the command lists what somebody should look at. An edition that keeps no copy of the national text yet
     gets one. Ends with 2 if decisions are waiting, 1 if words of yours stand beside a safety change, or
-    something is wrong. With --undo, every file is as it was before.
+    something is wrong. With --undo, every file is as it was before. With --anew, for an edition whose lock or
+    whose copy of the national text is lost, all that is local, and every safety change, is to be looked at
+    again.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
@@ -41,14 +44,14 @@ def upgrade(folder: Path, *, only_plan: bool, go_back: bool, as_json: bool) -> i
     from guidance_kit.upgrading.outlook import above  # noqa: PLC0415
     from guidance_kit.upgrading.values import ahead_value, plan_value  # noqa: PLC0415
 
-    if only_plan and go_back:
-        message = "--plan and --undo do not go together."
+    if go_back and (only_plan or anew):
+        message = f"{'--plan' if only_plan else '--anew'} and --undo do not go together."
         raise click.UsageError(message, click.get_current_context())
     if go_back:
         result = acting.undo_upgrade(folder)
         return as_value(result) if as_json else report(result)
     run = acting.plan_upgrade if only_plan else acting.upgrade
-    plan, problems = run(folder, today())
+    plan, problems = run(folder, today(), anew=anew)
     if plan is None:
         raise GuidanceError(problems)
     ahead = above(folder, plan.overlay.based_on, plan.base, plan.parent)
@@ -67,6 +70,10 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
 
     if plan.idle:
         yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."
+    elif plan.anew:
+        verb = "is" if done else "would be"
+        yield f"This edition {verb} composed from {plan.base.id} {plan.base.version}."
+        yield "All that is local, and every safety change, is to be looked at again."
     elif plan.old is None:
         verb = "keeps" if done else "would keep"
         yield f"This edition now {verb} the national text itself: {plan.base.id} {plan.base.version}."

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from guidance_kit.composing.lines import Edit, Line, ending_of, lines_of_page
 from guidance_kit.model.inline import prose_of, without_comments
+from guidance_kit.model.markdown import parser
 from guidance_kit.model.page import Page, front_matter
 from guidance_kit.model.review import Stale
 
 _HEADING = re.compile(r"^#+[ \t]+(?P<words>.+?)[ \t#]*$", re.MULTILINE)
-_TITLE = re.compile(r"^#[ \t]")
 _BLOCK = re.compile(r"\{(?P<name>[\w:.-]+)\}[ \t]*(?P<title>.*)")
 _OPTIONS = re.compile(r"\n(?:[ \t>]*:[\w-]+:[^\n]*\n)+")
 _NAME = re.compile(r"^\([\w-]+\)=$", re.MULTILINE)
@@ -24,8 +24,7 @@ def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> 
     Of a change that is about safety readers get the national words first.
     """
     start = front_matter([line.text for line in lines])
-    title = next((at for at in range(start, len(lines)) if _TITLE.match(lines[at].text)), None)
-    at = start if title is None else title + 1
+    at = _below_title(lines, start)
     said = [stale.why or "This page has not been looked at since."]  # without words it would be no block
     if stale.safety:
         said += ["**National wording now**", *_paragraphs(national)]
@@ -34,6 +33,13 @@ def notice(lines: Sequence[Line], stale: Stale, national: Page, source: str) -> 
     written += [""] if at < len(lines) and not lines[at].blank else []
     path, end = lines[0].path if lines else national.path, ending_of(lines)
     return Edit(at, at, tuple(Line(f"{text}{end}", source, path, 0) for text in written))
+
+
+def _below_title(lines: Sequence[Line], start: int) -> int:
+    """Return the number of the line after the title of a page, or where its text starts if it has none."""
+    tokens = parser().parse("".join(line.text for line in lines[start:]))
+    titles = (token.map for token in tokens if token.tag == "h1" and token.level == 0)
+    return start + next((span[1] for span in titles if span), 0)
 
 
 def _paragraphs(page: Page) -> list[str]:

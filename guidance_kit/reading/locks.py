@@ -18,9 +18,9 @@ from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.decisions import read_decisions
 from guidance_kit.reading.files import read_toml
 from guidance_kit.reading.seals import (
-    ALL_DECISIONS,
     HEAD,
     Stanza,
+    all_again,
     edited,
     is_newer,
     newer_tool,
@@ -61,7 +61,7 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
         return None, []
     table, faults = read_toml(path)
     if faults:
-        return None, [edited(fault.place, ALL_DECISIONS) for fault in faults]
+        return None, [edited(fault.place, all_again(root)) for fault in faults]
     if is_newer(table):
         return None, [newer_tool(Place(str(path)))]
     try:
@@ -69,7 +69,7 @@ def _read(root: Path) -> tuple[Lock | None, list[Problem]]:
     except (KeyError, TypeError, ValueError, AttributeError):
         lock = None
     good = lock is not None and table.get("seal") == seal(_stanzas(lock))
-    return lock, [] if good else [edited(Place(str(path)), ALL_DECISIONS)]
+    return lock, [] if good else [edited(Place(str(path)), all_again(root))]
 
 
 def _lock(table: Mapping[str, Any]) -> Lock:

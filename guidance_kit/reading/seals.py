@@ -9,23 +9,26 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from guidance_kit.model.lock import FORMAT
 from guidance_kit.model.text import toml_string
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 
 HEAD = "# Written by guidance-kit; do not change it by hand."
 _AGAIN = "Put back the file as it was, from a copy of the folder."
-#: What to do without a copy: about one decision, or about the lock of an edition.
+#: What to do without a copy of a decision.
 ONE_DECISION = "Without a copy delete it: then what it was about waits for a decision again."
-ALL_DECISIONS = (
-    "Without a copy move it away, and .guidance/reviewed with it, and upgrade: then all that is local, and "
-    "every safety change, is to be looked at again."
-)
 
 #: The head of a table, and its values.
 Stanza = tuple[str, Mapping[str, object]]
+
+
+def all_again(root: Path) -> str:
+    """Return what to do without a copy of the lock of an edition, or of the text that it names."""
+    then = "then all that is local, and every safety change, is to be looked at again"
+    return f"Without a copy: guidance-kit upgrade {typed(root)} --anew ({then})"
 
 
 def seal(stanzas: Iterable[Stanza]) -> str:

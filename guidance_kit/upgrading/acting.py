@@ -21,22 +21,23 @@ from guidance_kit.upgrading.recording import created, recorded, unreadable
 
 
 @answering
-def plan_upgrade(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
+def plan_upgrade(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool = False) -> Plan:
     """Return what an upgrade of the edition in a folder will do; nothing is written.
 
-    ``opened`` is the edition, if somebody has opened it.
+    ``opened`` is the edition, if somebody has opened it. With ``anew`` no decision made so far counts.
     """
-    return plan(root, today, opened)
+    return plan(root, today, opened, anew=anew)
 
 
 @answering
-def upgrade(root: Path, today: dt.date) -> Plan:
+def upgrade(root: Path, today: dt.date, *, anew: bool = False) -> Plan:
     """Bring the national text of an edition up to date, and return what was done.
 
-    No file of the edition's own is touched; a kill at any moment leaves the tree as it was, or done.
+    No file of the edition's own is touched; a kill at any moment leaves the tree as it was, or done. With
+    ``anew``, for an edition that lost what it knew, no decision made so far counts: each is to be made again.
     """
     recover(root)
-    made = plan(root, today)
+    made = plan(root, today, anew=anew)
     if not made.idle:
         # to put files right is to come back to what the last upgrade wrote, which can be undone as before
         commit(root, made.changes, undo="" if made.put_right else next_undo(root))

@@ -17,7 +17,10 @@ from guidance_kit.upgrading.retiring import attic_name
 
 @attrs.frozen
 class KeptCopy:
-    """What stands in ``national/``; ``kept`` is what the lock says of it, ``files`` what it is to be."""
+    """What stands in ``national/``; ``kept`` is what is known of it, if anything is.
+
+    ``files`` is what it is to be.
+    """
 
     root: Path
     kept: Composed | None
@@ -26,19 +29,21 @@ class KeptCopy:
     @functools.cached_property
     def touched(self) -> bool:
         """Whether somebody changed what stands there since it was written, line ends aside."""
-        return self.kept is not None and digest(self._here) != self.kept.files
+        if self.kept is None:
+            return bool(self._here)  # nobody knows whose words these are
+        return digest(self._here) != self.kept.files
 
     @functools.cached_property
     def aside(self) -> Mapping[str, str]:
         """The files that a person changed or put there, each with a free name in the attic."""
-        found = {}
-        whole = self.kept is not None and records_of(self._here) == self.kept.records
+        found: dict[str, str] = {}
+        whole = self.kept is None or records_of(self._here) == self.kept.records
         for path in self._standing(NATIONAL, "**/*") if self.touched else ():
             name = path.removeprefix(f"{NATIONAL}/")
             if whole and name.endswith(RECORDS):
                 continue  # of another version of the same text they differ, and nobody wrote there
             if not same_text(name, (self.root / path).read_bytes(), self.files.get(name)):
-                found[path] = attic_name(self.root, path, Path(path).suffix)
+                found[path] = attic_name(self.root, path, Path(path).suffix, found.values())
         return found
 
     @functools.cached_property
@@ -65,6 +70,11 @@ class KeptCopy:
     def _holds(self, path: str, data: bytes) -> bool:
         file = self.root / path
         return file.is_file() and file.read_bytes() == data
+
+
+def records_in(root: Path) -> dict[str, bytes | None]:
+    """Return the records of decisions in the folder of an edition, each as a file that goes."""
+    return {path.relative_to(root).as_posix(): None for path in sorted((root / REVIEWED).rglob("*.toml"))}
 
 
 def is_record(path: str) -> bool:

@@ -10,8 +10,9 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock
 from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.decisions import REVIEWED, read_decisions
+from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import LOCK, NATIONAL
+from guidance_kit.reading.seals import all_again
 from guidance_kit.reading.walking import walk
 
 #: The files of a library that hold none of its text.
@@ -65,13 +66,8 @@ def lock_missing(root: Path) -> list[Problem]:
     """Return a problem if there are decisions, or a copy of the text, but no lock that says more of them."""
     if not lock_lost(root):
         return []
-    decided = bool(read_decisions(root)[0].standing)
     words = "This file is gone, and with it what the edition is made from and what waits for a decision."
-    move = "move .guidance/reviewed away and upgrade" if decided else f"guidance-kit upgrade {typed(root)}"
-    hint = (
-        f"Put it back from a copy of the folder. If there is none, {move}: then all that is local, and every "
-        "safety change, is to be looked at again."
-    )
+    hint = f"Put it back from a copy of the folder. {all_again(root)}"
     return [Problem("lock-edited", words, hint, Place(str(root / LOCK)))]
 
 

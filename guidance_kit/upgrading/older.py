@@ -9,6 +9,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL
+from guidance_kit.reading.seals import all_again
 from guidance_kit.upgrading.genuine import genuineness
 
 
@@ -37,8 +38,7 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
     )
     hint = (
         f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: it "
-        "writes it again. If neither can be done, move edition.lock and .guidance/reviewed away and upgrade: "
-        "then all that is local, and every safety change, is to be looked at again."
+        f"writes it again. {all_again(root)}"
     )
     raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -14,31 +14,24 @@ from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.changes import Moved
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
+from guidance_kit.model.lock import Composed, Lock, Waiting
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.decisions import decision_path, decision_text, read_decisions, text_path
-from guidance_kit.reading.locks import LOCK, lock_text, read_lock
+from guidance_kit.reading.decisions import read_decisions
+from guidance_kit.reading.locks import LOCK, NATIONAL, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
-from guidance_kit.upgrading.arrivals import arrivals, heirs
 from guidance_kit.upgrading.artefacts import (
-    Artefact,
-    artefacts_of,
-    decisions_on,
     exists,
-    name_of,
-    worded,
 )
-from guidance_kit.upgrading.copies import KeptCopy, is_record
-from guidance_kit.upgrading.genuine import composed_of, digest, lock_lost, lock_missing
-from guidance_kit.upgrading.lost import in_history, lost_lock, unlooked, unread
+from guidance_kit.upgrading.copies import is_record
+from guidance_kit.upgrading.genuine import composed_of, files_in, lock_lost, lock_missing
+from guidance_kit.upgrading.lost import in_history, lost_lock, unlooked
 from guidance_kit.upgrading.older import refuse_older, refuse_strange, refuse_unreleased, refuse_without
-from guidance_kit.upgrading.older_texts import texts_to_keep
-from guidance_kit.upgrading.opening import Opened, review_of, unread_in
-from guidance_kit.upgrading.recording import created, in_place
-from guidance_kit.upgrading.sources import Available, available
-from guidance_kit.upgrading.states import Standing, standing
+from guidance_kit.upgrading.opening import Opened, review_of
+from guidance_kit.upgrading.planner import Planner
+from guidance_kit.upgrading.sources import available
+from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import told
 from guidance_kit.upgrading.waiting import due_news
 
@@ -56,9 +49,8 @@ class Plan:
     old: Composed | None
     base: Library = attrs.field(repr=False)
     moved: bool
-    planner: _Planner = attrs.field(repr=False)
+    planner: Planner = attrs.field(repr=False)
     noted: Lock = attrs.field(repr=False)
-    texts: Mapping[str, str] = attrs.field(repr=False)
     standings: tuple[Standing, ...] = ()
     news: tuple[Waiting, ...] = ()
     overlay: Overlay = attrs.field(repr=False)
@@ -76,7 +68,7 @@ class Plan:
     @functools.cached_property
     def changes(self) -> Mapping[str, bytes | None]:
         """The files that are written (None: removed), all of them the tool's own."""
-        return self.planner.changes(self.lock, self.texts)
+        return self.planner.changes(self.lock)
 
     @functools.cached_property
     def edition(self) -> Edition:
@@ -106,6 +98,11 @@ class Plan:
         records = [path for path in self.changes if is_record(path)]
         others = self.changes.keys() - {*records, LOCK}
         return 0 if others else len(records)
+
+    @property
+    def anew(self) -> bool:
+        """Whether nobody knows what was looked at, so that all is to be looked at again."""
+        return self.planner.lost
 
     @property
     def put_right(self) -> bool:
@@ -148,13 +145,14 @@ class Plan:
         return tuple(attrs.evolve(one, new=now.changes.follow(one.old)) for one in moved)
 
 
-def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
+def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool = False) -> Plan:
     """Return the plan of an upgrade; RefusedError with every problem if it cannot be made.
 
-    ``opened`` is the edition, if somebody has opened it.
+    ``opened`` is the edition, if somebody has opened it. With ``anew`` neither the lock nor any decision
+    counts: all that is local, and every safety change, is to be looked at again.
     """
-    known = opened and opened.lock and (opened.overlay, opened.lock, opened.base)
-    overlay, lock, old = known or _read(root)
+    known = None if anew else opened and opened.lock and (opened.overlay, opened.lock, opened.base)
+    overlay, lock, old = known or _read(root, anew=anew)
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
@@ -162,15 +160,31 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None) -> Plan:
     refuse_strange(root, old or found.library, found.library)
     refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
-    lost = lock_lost(root)
+    kept, lost = lock.base if lock else None, anew or lock_lost(root)
     if lost:
         lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
+        kept = composed_of(old, files_in(root / NATIONAL)) if old else None
     elif lock is None:
         lock = unlooked(overlay, found.library)
-    return _Planner(root, overlay, lock, old or found.library, found, today, lost).plan()
+    return _of(Planner(root, overlay, lock, old or found.library, found, today, kept, lost))
 
 
-def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
+def _of(planner: Planner) -> Plan:
+    waiting, updated = planner.news
+    return Plan(
+        root=planner.root,
+        old=planner.lock.base,
+        base=planner.found.library,
+        moved=planner.moved,
+        planner=planner,
+        noted=planner.noted,
+        standings=planner.standings,
+        news=(*waiting, *updated) if planner.moved else (),
+        overlay=planner.overlay,
+    )
+
+
+def _read(root: Path, *, anew: bool) -> tuple[Overlay, Lock | None, Library | None]:
     """Return an edition's own work, its lock, and what it is composed from now; None of what is not there.
 
     Without a copy of its own it is composed from the text as that is to be had.
@@ -181,117 +195,8 @@ def _read(root: Path) -> tuple[Overlay, Lock | None, Library | None]:
     lock, faults = read_lock(root)
     missing = lock_missing(root) if read_decisions(root)[0].standing else ()
     faults = tuple(one for one in (*faults, *missing) if worst([one]))
+    if anew:  # but what a newer tool wrote is not lost
+        lock, faults = None, tuple(one for one in faults if one.code == "newer-tool")
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
     return overlay, lock, read_base(root, overlay.based_on)[0]
-
-
-@attrs.frozen
-class _Planner:
-    root: Path
-    overlay: Overlay
-    lock: Lock
-    old: Library
-    found: Available
-    today: dt.date
-    lost: bool = False
-
-    def plan(self) -> Plan:
-        """Return the plan."""
-        new, kept = self.found.library, self.lock.base
-        moved = (
-            kept is None
-            or (kept.id, kept.version) != (new.id, new.version)
-            or self.composed().content != kept.content
-            # an edition can say the same of a later release; an older copy put there by hand says nothing
-            or (self.old.release != new.release and not self.copy.touched)
-            or any(regraded(self.old, new))
-        )
-        waiting, updated = self._news() if moved else (self.lock.open_news(), self.lock.updated)
-        reviewed = {**self.lock.reviewed, **self._created}
-        lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
-        if moved or self._created or not self.lock.edition:
-            recorded = tuple(sorted(name_of(one) for one in self._work))
-            lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
-        if moved:
-            lock = attrs.evolve(lock, words=tuple(sorted(worded(one) for one in self._work)))
-        texts = texts_to_keep(self.root, self.old, new, lock)
-        return Plan(
-            root=self.root,
-            old=kept,
-            base=new,
-            moved=moved,
-            planner=self,
-            noted=lock,
-            texts=texts,
-            standings=tuple(self._standings(lock, texts)),
-            news=(*waiting, *updated) if moved else (),
-            overlay=self.overlay,
-        )
-
-    def composed(self) -> Composed:
-        """Return what the edition will be composed from; the same bytes have the fingerprint they had."""
-        new, files, kept = self.found.library, digest(self.found.files), self.lock.base
-        if kept and kept.records and (kept.id, kept.version, kept.files) == (new.id, new.version, files):
-            return kept
-        return composed_of(new, self.found.files)
-
-    @functools.cached_property
-    def _work(self) -> tuple[Artefact, ...]:
-        """The local work as it stands beside the new text."""
-        return artefacts_of(self.found.library, self.overlay)
-
-    @functools.cached_property
-    def _created(self) -> Mapping[Key, Reviewed]:
-        """The records for local work that has none: it was written beside the old text."""
-        # a page of ours can be there before the national one of that name
-        pages = (one for one in self._work if one.what is What.PAGE and not exists(self.old, one.target))
-        some = (*artefacts_of(self.old, self.overlay), *pages)
-        decisions = decisions_on(self.old, self.lock, some)
-        new = (one for one in some if one.key not in decisions)
-        ours = self.overlay.id
-        made = (attrs.evolve(created(one, self.old, self.today), edition=ours) for one in new)
-        return {one.key: in_place(self.lock, one) for one in made}
-
-    def _news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
-        """Return what waits for somebody after the upgrade, and what it brings up to date."""
-        new = self.found.library
-        waiting, updated = arrivals(self.old, new)
-        waiting += unread(new) if self.lost else []
-        kept: dict[tuple[What, str], Waiting] = {}
-        for one in self.lock.open_news():
-            for target in heirs(new, one.target):
-                item = new.by_id.get(target)
-                what = What.SAFETY if item and item.must_appear else one.what  # it is no choice any more
-                kept[what, target] = attrs.evolve(one, what=what, target=target)
-        for one in waiting:
-            known = kept.get((one.what, one.target))
-            kept[one.what, one.target] = attrs.evolve(one, base=known.base) if known else one
-        gone = {one.target for one in updated}
-        before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
-        return _in_order(kept.values()), _in_order((*updated, *before))
-
-    def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
-        new = self.found.library
-        decisions = decisions_on(new, lock, self._work)
-        unread = unread_in(lock)
-        for one in self._work:
-            decision = decisions.get(one.key)
-            was = texts.get(decision.base, "") if decision else ""
-            yield standing(one, decision, new, self.today, was, unread=unread)
-
-    def changes(self, lock: Lock, texts: Mapping[str, str]) -> dict[str, bytes | None]:
-        """Return the files that differ from what stands in the folder; what a person wrote there is kept."""
-        records = {decision_path(one): decision_text(one).encode() for one in self._created.values()}
-        records |= {text_path(print_): text.encode() for print_, text in texts.items()}
-        return {**self.copy.replaced({LOCK: lock_text(lock).encode(), **records}), **self.copy.set_aside()}
-
-    @functools.cached_property
-    def copy(self) -> KeptCopy:
-        """The copy of the national text that the edition has now, beside what it is to be."""
-        return KeptCopy(self.root, self.lock.base, self.found.files)
-
-
-def _in_order(news: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """Return news in the order in which a lock keeps it."""
-    return tuple(sorted(news, key=lambda one: (one.what, one.target)))

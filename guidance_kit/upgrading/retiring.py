@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -199,13 +200,11 @@ def _receipt(one: Standing, said: Said, path: str) -> str:
     return "\n".join(f"% {row}" for row in rows) + "\n"
 
 
-def attic_name(root: Path, words: str, suffix: str = ".md") -> str:
-    """Return the path of a file in the attic that is not there yet, named by what is kept in it."""
+def attic_name(root: Path, words: str, suffix: str = ".md", taken: Collection[str] = ()) -> str:
+    """Return the path of a file in the attic that is not there yet, nor ``taken``, named by what it keeps."""
     stem = re.sub(r"[^a-z0-9-]+", "-", words.removesuffix(suffix).casefold()).strip("-")[:100]
-    number = 1
-    while (root / ATTIC / f"{stem}-{number}{suffix}").exists():
-        number += 1
-    return f"{ATTIC}/{stem}-{number}{suffix}"
+    names = (f"{ATTIC}/{stem}-{number}{suffix}" for number in itertools.count(1))
+    return next(name for name in names if name not in taken and not (root / name).exists())
 
 
 def inside(opened: Opened, place: Place) -> str:

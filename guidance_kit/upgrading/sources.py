@@ -42,8 +42,9 @@ def available(root: Path, based_on: str, above: tuple[Path, ...] = (), like: Lib
     """Return what the edition in a folder is based on, as it is to be had now, and every problem.
 
     What has an error is not taken: a change for safety whose declaration cannot be read would come as any
-    other, and an item that cannot be read would be told as withdrawn. ``above`` are the editions that led here: one that comes again is a circle. ``like`` is the state that the
-    edition is composed from, so that what has not changed need not be read again.
+    other, and an item that cannot be read would be told as withdrawn. ``above`` are the editions that led
+    here: one that comes again is a circle. ``like`` is the state that the edition is composed from, so that
+    what has not changed need not be read again.
     """
     parent = root / based_on
     if is_edition(parent):

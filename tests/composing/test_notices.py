@@ -85,6 +85,10 @@ def noticed(
         ("---\n# no: title\n---\n# Ours\n", f"---\n# no: title\n---\n# Ours\n\n{WHY}"),
         ("---\na: b\n---\nWords.\n", f"---\na: b\n---\n\n{WHY}\nWords.\n"),
         ("", f"\n{WHY}"),
+        ("Ours\n====\nWords.\n", f"Ours\n====\n\n{WHY}\nWords.\n"),
+        ("```sh\n# no title\n```\n\n# Ours\n", f"```sh\n# no title\n```\n\n# Ours\n\n{WHY}"),
+        ("> # Theirs\n\n# Ours\n", f"> # Theirs\n\n# Ours\n\n{WHY}"),
+        ("## Below\n\n# Ours\n", f"## Below\n\n# Ours\n\n{WHY}"),
     ],
 )
 def test_it_stands_below_the_title_or_on_top(text: str, found: str):

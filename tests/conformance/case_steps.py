@@ -120,7 +120,7 @@ def lines_in(files: Tree, *folders: str) -> set[str]:
 
 
 def _upgrade(world: World, folder: Path, step: Step) -> Problems:
-    made, problems = upgrade(folder, step.get("day", world.day))
+    made, problems = upgrade(folder, step.get("day", world.day), anew=step.get("anew", False))
     if world.plan and made:
         assert made.changes == world.planned, "an upgrade does what its plan says"
         assert made.standings == world.plan.standings
@@ -133,7 +133,7 @@ def _upgrade(world: World, folder: Path, step: Step) -> Problems:
 
 
 def _plan(world: World, folder: Path, step: Step) -> Problems:
-    world.plan, problems = plan_upgrade(folder, step.get("day", world.day))
+    world.plan, problems = plan_upgrade(folder, step.get("day", world.day), anew=step.get("anew", False))
     world.planned = dict(world.plan.changes) if world.plan else {}
     return problems
 

@@ -78,8 +78,7 @@ def test_without_its_lock_an_edition_is_told_what_to_do(tmp_path: Path, local: s
     take(root, "1.0.0")
     (root / "edition.lock").unlink()
     (one,) = lock_missing(root)
-    step = "move .guidance/reviewed away and upgrade" if local else f"guidance-kit upgrade {root}"
-    assert f"If there is none, {step}: then all that is local" in one.hint
+    assert f"Without a copy: guidance-kit upgrade {root} --anew (then all that is local" in one.hint
 
 
 def test_a_copy_of_the_text_alone_says_that_there_was_a_lock(tmp_path: Path):
