@@ -21,7 +21,7 @@ _NAME = re.compile(r"\{(?P<name>[a-zA-Z][\w:.+-]*)\}$")
 _COMMENT = re.compile(r"^[ \t>]*%.*(?:\n|\Z)", re.MULTILINE)
 #: A path to a page or file: in a link or picture, a link's definition, or after the name of a block.
 PATH = re.compile(
-    r"(?P<before>\]\([ \t]*<?|^\[[^\]\n]+\]:[ \t]+<?"
+    r"(?P<before>\]\([ \t]*<?|^\[(?!\^)[^\]\n]+\]:[ \t]+<?"
     r"|^\{(?:image|figure|include)\}[ \t]+)"  # prose begins after the mark of a fence
     r"(?P<path>(?<=<)[^<>#\n]+|[^\s()<>#]+)",
     re.MULTILINE,

@@ -14,7 +14,9 @@ from guidance_kit.reading.blocks import Block, tokens_of
 NOTE = "local-note"
 OPERATIONS = ("adapt", NOTE)
 _OTHERS = ("matrix", "references")
-_SURE = 0.85  # how near a name must be to be a slip of one of ours
+_SURE = 0.8  # how near a name must be to be a slip of one of ours: "adpat" is, and no directive of others
+_LONGER = 2  # nor may it be longer than that: "solution-end" belongs to others
+_SHORT = re.compile(r"[ ]{0,3}(?:`{1,2}|~{1,2}|:{1,2})[ \t]*\{(?P<name>[\w:.-]+)\}[^`]*")
 _OPENING = re.compile(r"(?P<fence>[`:~]{3,})[ \t]*\{(?P<name>[\w:.-]+)\}(?P<rest>.*)")
 
 
@@ -44,7 +46,9 @@ def strays(
 
 
 def _near(name: str, ours: tuple[str, ...]) -> bool:
-    return bool(difflib.get_close_matches(name, ours, n=1, cutoff=_SURE))
+    return any(
+        abs(len(name) - len(one)) <= _LONGER for one in difflib.get_close_matches(name, ours, 1, _SURE)
+    )
 
 
 def _unopened(text: str, place: Place, ours: tuple[str, ...]) -> Iterator[Problem]:
@@ -61,6 +65,9 @@ def _unopened(text: str, place: Place, ours: tuple[str, ...]) -> Iterator[Proble
 
 
 def _is_odd(line: str, ours: tuple[str, ...]) -> bool:
+    short = _SHORT.fullmatch(line)
+    if short and kind_name(short["name"]) in ours:
+        return True
     match = _OPENING.match(line.strip())
     if not match or kind_name(match["name"]) not in ours:
         return False
@@ -71,5 +78,8 @@ def _never_opened(line: str, at: Place, *, indented: bool) -> Problem:
     if indented:
         words = "This line is indented so far that it is read as code, not as a block."
         return Problem("untidy-text", words, "Take away the spaces or tabs before it.", at)
+    if _SHORT.fullmatch(line):
+        words = "This line opens no block: it needs three marks at least, and as many to close it."
+        return Problem("unterminated-block", words, f"Write ```{line.strip(' `~:')}", at)
     words = "This line opens no block: its title holds a backtick, and so do its marks."
     return Problem("unterminated-block", words, f"Fence the block with colons: :::{line.strip(' `')}", at)
