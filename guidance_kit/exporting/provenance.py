@@ -76,7 +76,8 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "replaces": (added.instead_of or added.beside) if added else "",
         "national": _replaced(edition, state),
         "reason": added.reason if added else "",
-        "stale": _stale(state.stale, ""),
+        "stale": _stale(edition, item, state.stale),
+        "waits": _waits(edition, item),
         "endorsed": backed.get(item.id, []),
         "parts": [
             {**_part(edition, item, part), "endorsed": by}
@@ -126,7 +127,7 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
         "local": local,
         "diff": _diff(national, local or held) if adapted or held else [],
         "held": held,
-        "stale": _stale(stale, was),
+        "stale": _stale(edition, item, stale, part.key),
         "change": _diff(was, national) if was and was != national else [],
         "text_of": layer.by if layer else "",
         "layer": {"by": part.layer.by, "words": part.layer.words} if part.layer else {},
@@ -145,13 +146,36 @@ def _account(adapted: Adapt | None) -> dict[str, str]:
     }
 
 
-def _stale(stale: Stale | None, was: str) -> dict[str, str]:
-    """Return what is known of a change beneath local words; nothing if there is none to look at."""
+def _stale(edition: Edition, item: Item, stale: Stale | None, part: str = "") -> dict[str, str]:
+    """Return what is known of a change beneath local words; nothing if there is none to look at.
+
+    ``over`` are the national words over which the edition named by ``by`` kept its own, if it did.
+    """
     if stale is None:
         return {}
-    kind = str(stale.kind)
+    was = readable(stale.was, edition, item.id) if part else ""
+    kind, over = str(stale.kind), _kept_over(edition, item, part) if stale.kept else ""
     known = {"version": stale.version, "on": stale.on, "by": stale.by, "why": stale.why}
-    return {"kind": kind, **known, "was": was}
+    kept = {"kept": "yes", "over": over} if stale.kept else {}
+    return {"kind": kind, **known, "was": was, **kept}
+
+
+def _kept_over(edition: Edition, item: Item, part: str) -> str:
+    """Return the national words of a part, or of each part of an item, in whose place others stand."""
+    national = edition.base.ancestry.national if edition.base.ancestry else {}
+    keys = (part,) if part else item.parts
+    texts = (national.get(f"{item.id}#{key}", "") for key in keys)
+    return "\n\n".join(readable(text, edition, item.id) for text in texts if text)
+
+
+def _waits(edition: Edition, item: Item) -> dict[str, str]:
+    """Return that an earlier edition has yet to look at a change beneath its own words in an item."""
+    before = edition.base.ancestry
+    waiting = before.waiting(item.id) if before else ()
+    if before is None or not waiting:
+        return {}
+    why = dict.fromkeys(before.under_review[target] for target in waiting)
+    return {"by": before.name, "why": " ".join(one for one in why if one)}
 
 
 def _diff(old: str, new: str) -> list[list[str]]:

@@ -43,7 +43,7 @@ def mark(edition: EditionFile, item: str, block: nodes.Element, about: nodes.Nod
         block.insert(block.index(about), _panels(part, anchor))
     block.insert(block.index(about), _panels_of_replaced(told, anchor))
     leading = (n for part in lead for n in (*_endorsed(part, str(part["title"])), *_notice(part, anchor)))
-    block.insert(1, [_label(told), *_endorsed(told), *_notice(told, anchor), *leading])
+    block.insert(1, [_label(told), *_endorsed(told), *_waits(told), *_notice(told, anchor), *leading])
 
 
 def _is_part(node: nodes.Node) -> TypeGuard[nodes.Element]:
@@ -69,21 +69,44 @@ def _notice(told: Told, anchor: str) -> list[nodes.Node]:
     stale = told.get("stale")
     if not stale:
         return []
-    said = _changed_on(stale)
-    why = str(stale.get("why") or "")
-    pieces: list[nodes.Node] = [nodes.strong("", said)]
-    if why:
-        pieces.append(nodes.Text(f" {why}" if why.endswith((".", "!", "?")) else f" {why}."))
+    kept = words.say(words.KEPT_OWN, by=str(stale["by"])) if stale.get("kept") else ""
+    pieces: list[nodes.Node] = [nodes.strong("", f"{_changed_on(stale)} {kept}".rstrip())]
+    pieces += _why(stale)
     if anchor and (_has_panel(told) if told.get("key") else told.get("national")):
         link = nodes.reference("", words.say(words.SEE_CHANGE), refid=_panel_id(anchor, told), internal=True)
         pieces += [nodes.Text(" "), link]
     kind = "safety" if stale.get("kind") == "safety" else "changed"
-    return [nodes.paragraph("", "", *pieces, classes=["guidance-review", f"guidance-review-{kind}"])]
+    return [
+        nodes.paragraph("", "", *pieces, classes=["guidance-review", f"guidance-review-{kind}"]),
+        *_over(stale),
+    ]
+
+
+def _why(told: Told) -> list[nodes.Node]:
+    """Return what is said of why a text changed, as a sentence."""
+    why = str(told.get("why") or "")
+    return [nodes.Text(f" {why}" if why.endswith((".", "!", "?")) else f" {why}.")] if why else []
+
+
+def _over(stale: Told) -> Iterator[nodes.Node]:
+    """Give the national words over which an earlier edition kept its own: for safety they come first."""
+    if stale.get("over"):
+        yield strong(words.say(words.NATIONAL_NOW), "guidance-panel-name")
+        yield _wording(str(stale["over"]))
+
+
+def _waits(told: Told) -> Iterator[nodes.Node]:
+    """Give the notice that an earlier edition has not looked at a change beneath its words here."""
+    waits = told.get("waits")
+    if waits:
+        said = nodes.strong("", words.say(words.WAITS, by=str(waits["by"])))
+        classes = ["guidance-review", "guidance-review-changed"]
+        yield nodes.paragraph("", "", said, *_why(waits), classes=classes)
 
 
 def _changed_on(stale: Told) -> str:
     """Return when the text beneath changed, as far as it is known."""
-    safety, by = stale.get("kind") == "safety", str(stale.get("by", ""))
+    safety, by = stale.get("kind") == "safety", "" if stale.get("kept") else str(stale.get("by", ""))
     if stale.get("on"):
         said = words.REVIEWED_SAFETY_ON if safety else words.REVIEWED_ON
         return words.say_of(by, said, date=words.date(str(stale["on"])))

@@ -44,6 +44,8 @@ REVIEWED_IN = "Under review: the national text changed in {version}."
 REVIEWED_SAFETY = "Under review: the national text changed for safety."
 REVIEWED_SAFETY_ON = "Under review: the national text changed for safety on {date}."
 REVIEWED_SAFETY_IN = "Under review: the national text changed for safety in {version}."
+KEPT_OWN = "{by} kept its own words."
+WAITS = "Under review by {by}, as the national text changed."
 SEE_CHANGE = "See what changed"
 NATIONAL_CHANGE = "What changed in the national text"
 NATIONAL_NOW = "National wording now"
@@ -115,6 +117,8 @@ OWN = (
     REVIEWED_SAFETY,
     REVIEWED_SAFETY_ON,
     REVIEWED_SAFETY_IN,
+    KEPT_OWN,
+    WAITS,
     SEE_CHANGE,
     NATIONAL_CHANGE,
     NATIONAL_NOW,

@@ -148,3 +148,29 @@ def test_sphinx_is_told_of_an_earlier_edition_and_what_it_left_out(folders):
     value = json.loads(tree(edition).texts["edition.json"])
     assert value["left_out"]["core:gone"] == {"title": "Gone", "reason": "Nobody here."}
     assert value["items"]["core:two-homes"]["parts"] == []  # its item says it for all of them
+
+
+KEPT = attrs.evolve(SAFETY, by="The Region", kept=True)
+
+
+def test_sphinx_is_told_the_national_words_that_an_earlier_edition_kept_its_own_over(folders):
+    before = attrs.evolve(REGION, national={TARGET: "Call *999*.", "core:agree#first-steps": "Then wait."})
+    review = Review(adaptations={TARGET: KEPT}, items={"northtown:buses": SAFETY})
+    stale = told(composed(folders, review, before, local=ADAPT))["stale"]
+    assert (stale["kept"], stale["over"], stale["by"]) == ("yes", "Call 999.", "The Region")
+    plain = told(composed(folders, Review(adaptations={TARGET: SAFETY}), before, local=ADAPT))["stale"]
+    assert not {"kept", "over"} & plain.keys()
+    note = NOTE.replace("core:agree#how-it-works", "core:agree")
+    edition = composed(folders, Review(notes={"northtown:ours": KEPT}), before, local=note)
+    value = json.loads(tree(edition).texts["edition.json"])["items"]["core:agree"]
+    assert value["stale"]["over"] == "Call 999.\n\nThen wait."
+
+
+def test_sphinx_is_told_what_an_earlier_edition_has_not_looked_at(folders):
+    waits = {TARGET: "The wait was cut.", "core:agree#title": "The wait was cut.", "core:other": "No."}
+    before = attrs.evolve(REGION, under_review=waits)
+    value = json.loads(tree(composed(folders, Review(), before)).texts["edition.json"])["items"]
+    assert value["core:agree"]["waits"] == {"by": "The Region", "why": "The wait was cut."}
+    assert value["northtown:buses"]["waits"] == {}
+    alone = json.loads(tree(composed(folders, Review())).texts["edition.json"])["items"]
+    assert alone["core:agree"]["waits"] == {}

@@ -250,6 +250,25 @@ def test_where_the_text_beneath_is_an_earlier_editions_it_is_named_as_that(revie
     ]
 
 
+def test_national_words_for_safety_over_which_an_earlier_edition_kept_its_own_stand_first(reviewed):
+    kept = {"kind": "safety", "version": "2", "by": "The Region", "kept": "yes", "over": "Call 999.\n\nStay."}
+    page = soup(reviewed({**REVIEWED, "stale": kept, "change": [], "text_of": "The Region"}).build())
+    notice = page.select_one("section#two-homes--what-it-looks-like > p.guidance-review")
+    assert notice.strong.get_text() == (
+        "Under review: the national text changed for safety in 2. The Region kept its own words."
+    )
+    name, words = notice.find_next_siblings(limit=2)
+    assert name.get_text() == "National wording now"
+    assert [one.get_text() for one in words.find_all("p")] == ["Call 999.", "Stay."]
+
+
+def test_what_an_earlier_edition_has_not_looked_at_is_told_at_the_top_of_the_item(reviewed):
+    waits = {"by": "The Region", "why": "The wait was cut"}
+    page = soup(reviewed({**REVIEWED, "stale": {}}, waits=waits).build())
+    said = page.select_one("#two-homes > p.guidance-review").get_text()
+    assert said == "Under review by The Region, as the national text changed. The wait was cut."
+
+
 def test_an_item_under_review_that_replaces_another_shows_the_words_of_that(reviewed):
     told = {"replaces": "core:gone", "reason": "Ours.", "national": "Gone\n\nIts words.", "stale": STALE}
     block = soup(reviewed({**REVIEWED, "stale": {}}, **told).build()).select_one("#two-homes")
