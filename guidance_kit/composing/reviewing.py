@@ -14,7 +14,7 @@ from guidance_kit.composing.operations import Operations
 from guidance_kit.model.edition import ComposedItem, PartState
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Adapt, Note, Overlay
-from guidance_kit.model.review import Review
+from guidance_kit.model.review import Review, Stale
 
 Held = Mapping[tuple[str, str], Adapt]
 _TITLE = "our wording before the national text changed, now under review"
@@ -41,13 +41,14 @@ def without_held(
 ) -> tuple[Operations, Held]:
     """Return the operations without the adaptations that readers do not see in their place, and those.
 
-    Where the change is about safety, the local words follow the national ones in a note.
+    Where the change is about safety, the local words follow the national ones in a note. Words that nobody
+    has edited yet are the older national ones, and stand nowhere.
     """
     held = {
         (op.item, op.part): op
         for op in operations.adaptations.values()
         if (stale := review.adaptations.get(f"{op.item}#{op.part}"))
-        and (stale.safety or overlay.when_stale == "show-national")
+        and (stale.safety or stale.unedited or overlay.when_stale == "show-national")
     }
     if not held:
         return operations, held
@@ -55,10 +56,14 @@ def without_held(
     notes = [
         _note(overlay, op)
         for (item, part), op in held.items()
-        if review.adaptations[f"{item}#{part}"].safety and part in base.by_id[item].parts
+        if _noted(review.adaptations[f"{item}#{part}"]) and part in base.by_id[item].parts
     ]
     every = tuple(sorted((*operations.notes, *notes), key=lambda note: note.id))
     return attrs.evolve(operations, adaptations=kept, notes=every), held
+
+
+def _noted(stale: Stale) -> bool:
+    return stale.safety and not stale.unedited
 
 
 def under_review(state: ComposedItem, review: Review, held: Held) -> ComposedItem:

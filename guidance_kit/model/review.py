@@ -18,7 +18,8 @@ class Stale:
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
     whose text it is, in a chain; ``kept`` says that it kept that over a safety change. ``until`` is the day
-    to which somebody put the decision off.
+    to which somebody put the decision off. ``unedited`` says that the local words are those of ``was``:
+    nobody has put any in their place yet.
     """
 
     kind: ChangeKind
@@ -28,6 +29,7 @@ class Stale:
     by: str = ""
     kept: bool = False
     until: str = ""
+    unedited: bool = False
     was: str = attrs.field(default="", repr=False)
 
     @property

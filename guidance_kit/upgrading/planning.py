@@ -170,7 +170,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
 
 
 def _of(planner: Planner) -> Plan:
-    waiting, updated = planner.news
+    known = {*planner.lock.waiting, *planner.lock.updated}  # what earlier releases brought is no news
     return Plan(
         root=planner.root,
         old=planner.lock.base,
@@ -179,7 +179,7 @@ def _of(planner: Planner) -> Plan:
         planner=planner,
         noted=planner.noted,
         standings=planner.standings,
-        news=(*waiting, *updated) if planner.moved else (),
+        news=tuple(one for some in planner.news for one in some if one not in known) if planner.moved else (),
         overlay=planner.overlay,
     )
 

@@ -117,6 +117,7 @@ def test_line_endings_and_marks_of_other_systems_are_no_mistake(
     assert "New words" in (edition / "_build" / "html" / "challenges" / "two-homes.html").read_text()
 
 
+@pytest.mark.long
 def test_a_block_of_a_megabyte_is_built(run, edition: Path) -> None:
     words = "A sentence of some words. " * 40 + "\n\n"
     local(edition, "```{adapt} small:two-homes#summary\n\n" + words * 1000 + "The end.\n```\n")
@@ -154,6 +155,7 @@ def test_a_manifest_with_a_mistake(run, edition: Path, old: str, new: str, words
     says(run, edition, *words)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "value", ["{fact}`crisis-line`", "[x](javascript:alert(1))", "**bold** `code` ``", "&amp; $x$"]
 )
@@ -418,6 +420,7 @@ def test_ctrl_c_leaves_nothing_half_written(run, edition: Path, library: Path, j
         assert same.read_bytes() == path.read_bytes(), same
 
 
+@pytest.mark.long
 def test_a_build_that_is_killed_is_made_whole_by_the_next(run, edition: Path, library: Path) -> None:
     many_pages(library)
     process = start(edition)

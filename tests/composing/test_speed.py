@@ -21,6 +21,8 @@ from guidance_kit.reading.pages import read_page
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 generate = pytest.importorskip("generate", reason="the benchmarks are not here")
 
+pytestmark = pytest.mark.long
+
 LEFT_OUT = Overlay(id="northtown", title="N", leave_out=(LeaveOut("core:challenge-0", "x"),))
 
 

@@ -12,7 +12,9 @@ from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
-from guidance_kit.model.lock import How
+from guidance_kit.exporting.history import as_history
+from guidance_kit.model.lock import How, What
+from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import Decision, accept, plan_upgrade, undo_upgrade, upgrade
 from guidance_kit.upgrading.planning import Plan
 
@@ -221,3 +223,22 @@ def test_another_library_is_named_as_another(tmp_path):
     ran = CliRunner().invoke(status, [str(tmp_path / "uni")], standalone_mode=False)
     assert "Composed from core 1.0.0; region 1 is there" in ran.output
     assert "composed from region 1; it was core 1.0.0." in said(tmp_path / "uni")
+
+
+def test_what_an_earlier_release_brought_is_not_told_as_news_again(root):
+    take(root, "2.0.0")
+    gone = {one.target for one in planned(root).planner.lock.updated if one.what is What.WITHDRAWN}
+    assert gone
+    core = root.parent / "core"
+    file = core / "library.toml"
+    file.write_text(file.read_text("utf-8").replace('"2.0.0"', '"2.0.1"'), "utf-8")
+    changes = core / "changes.toml"
+    changes.write_text(f'{changes.read_text("utf-8")}\n[[release]]\nversion = "2.0.1"\n', "utf-8")
+    library, problems = read_library_folder(core)
+    assert library, problems
+    (core / "history.json").write_text(as_history(library), "utf-8")
+    plan = planned(root)
+    assert plan.moved
+    assert plan.news == ()
+    assert gone <= {one.target for one in plan.noted.updated}
+    assert "withdrawn" not in said(root, "--plan")
