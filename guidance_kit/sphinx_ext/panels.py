@@ -93,6 +93,7 @@ def _over(stale: Told) -> Iterator[nodes.Node]:
     if stale.get("over"):
         yield strong(words.say(words.NATIONAL_NOW), "guidance-panel-name")
         yield _wording(str(stale["over"]))
+        yield strong(words.say(words.WORDING_OF, by=str(stale["by"])), "guidance-panel-name")
 
 
 def _waits(told: Told) -> Iterator[nodes.Node]:

@@ -47,6 +47,7 @@ TESTS = {
     "upgrading/acting": ("upgrading/test_undone.py", "upgrading/test_putting_right.py"),
     "upgrading/beneath": ("upgrading/test_outlook.py",),
     "upgrading/copies": ("upgrading/test_putting_right.py",),
+    "upgrading/planner": ("upgrading/test_putting_right.py",),
     "upgrading/planning": ("upgrading/test_putting_right.py",),
     "upgrading/artefacts": ("upgrading/test_titles.py",),
     "upgrading/genuine": ("upgrading/test_genuine.py", "upgrading/test_putting_right.py"),

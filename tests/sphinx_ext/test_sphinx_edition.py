@@ -257,8 +257,8 @@ def test_national_words_for_safety_over_which_an_earlier_edition_kept_its_own_st
     assert notice.strong.get_text() == (
         "Under review: the national text changed for safety in 2. The Region kept its own words."
     )
-    name, words = notice.find_next_siblings(limit=2)
-    assert name.get_text() == "National wording now"
+    name, words, then = notice.find_next_siblings(limit=3)
+    assert (name.get_text(), then.get_text()) == ("National wording now", "Wording of The Region")
     assert [one.get_text() for one in words.find_all("p")] == ["Call 999.", "Stay."]
 
 
