@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import re
 
-_TOKENS = re.compile(r"\n+|[ \t]+|\w+(?:['\u2019-]\w+)*|[^\w\s]")
+#: Every character is in one of them: white space of any kind too, such as a space that does not break.
+_TOKENS = re.compile(r"\n+|[^\S\n]+|\w+(?:['\u2019-]\w+)*|[^\w\s]")
 
 SAME, DELETED, INSERTED = "same", "del", "ins"
 Change = tuple[str, str]  # SAME, DELETED or INSERTED; and the words

@@ -30,6 +30,16 @@ def test_the_change_is_told_word_by_word(old, new, expected):
     assert changes(old, new) == expected
 
 
+ANY = st.text(max_size=12) | st.text("a1 \t\n\r\x0b\x1c\x85\u00a0\u2009\u2028\u202f\u3000'-.\u2019", max_size=12)
+
+
+@given(ANY, ANY)
+def test_no_character_of_any_text_is_lost(old, new):
+    found = changes(old, new)
+    assert "".join(words for kind, words in found if kind != INSERTED) == old
+    assert "".join(words for kind, words in found if kind != DELETED) == new
+
+
 @given(WORDS, WORDS)
 def test_what_is_not_inserted_is_the_old_text_and_what_is_not_deleted_the_new(old, new):
     found = changes(old, new)
