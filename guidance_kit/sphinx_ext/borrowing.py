@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import cast
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
+from sphinx.util import docname_join
 
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.sphinx_ext.entries import Entry
-from guidance_kit.sphinx_ext.nodes import guidance_about, guidance_note, guidance_view
+from guidance_kit.sphinx_ext.nodes import guidance_about, guidance_note, guidance_view, guidance_waiting
 
 #: What makes sense only where it was written.
 _STAYS = (
@@ -21,14 +23,21 @@ _STAYS = (
     guidance_view,
     guidance_note,
 )
+#: The types of links that may name a page.
+_NAME_PAGES = ("doc", "any", "myst")
 
 
 class Borrowed:
-    """Parts of items, copied from the doctrees of their pages; each page is loaded once."""
+    """Parts of items, copied from the doctrees of their pages; each page is loaded once.
 
-    def __init__(self, load: Callable[[str], nodes.document]) -> None:
-        """Load pages by name with ``load``."""
+    Links in them lead from the ``page`` that shows them.
+    """
+
+    def __init__(self, load: Callable[[str], nodes.document], page: str, pages: Container[str]) -> None:
+        """Load pages by name with ``load``; ``pages`` are the names of all that there are."""
         self._load = load
+        self._page = page
+        self._pages = pages
         self._blocks: dict[str, dict[str, nodes.Element]] = {}
 
     def part(self, entry: Entry, key: str) -> list[nodes.Node]:
@@ -37,7 +46,10 @@ class Borrowed:
         if block is None:
             return []
         lent = _children(block, key, parts_of(KINDS[entry.kind])[0].key)
-        return [copy for child in lent if not isinstance(child, _STAYS) for copy in _copies(child)]
+        copies = [copy for child in lent if not isinstance(child, _STAYS) for copy in _copies(child)]
+        for copy in copies:
+            self._lead_from_here(copy, entry.docname)
+        return copies
 
     def _block(self, entry: Entry) -> nodes.Element | None:
         if entry.docname not in self._blocks:
@@ -45,6 +57,23 @@ class Borrowed:
             found = doctree.findall(guidance_about)
             self._blocks[entry.docname] = {about["item"]: about.parent for about in reversed(list(found))}
         return self._blocks[entry.docname].get(entry.id)
+
+    def _lead_from_here(self, copy: nodes.Node, written_on: str) -> None:
+        """Make what is yet to become a link lead from the page that shows it to where it led before."""
+        for place in copy.findall(guidance_waiting):
+            if "docname" in place:
+                place["docname"] = self._page
+        for link in copy.findall(pending_xref):
+            link["reftarget"] = self._target(link, written_on)
+            link["refdoc"] = self._page
+
+    def _target(self, link: pending_xref, written_on: str) -> str:
+        """Return what a link names; a page by its name from the root, as its own name may be relative."""
+        target = str(link["reftarget"])
+        if link.get("refdomain") == "doc":  # MyST's own link to a page names it from the root already
+            return target
+        from_root = docname_join(written_on, target)
+        return f"/{from_root}" if link["reftype"] in _NAME_PAGES and from_root in self._pages else target
 
 
 def _children(block: nodes.Element, key: str, first: str) -> list[nodes.Node]:

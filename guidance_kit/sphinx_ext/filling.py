@@ -31,7 +31,9 @@ class Fill(SphinxPostTransform):
         domain = domain_of(self.env)
         if not waiting or domain.is_gathering_words:
             return
-        shower = Shower(domain, Borrowed(self.env.get_doctree))
+        env = self.env
+        borrowed = Borrowed(env.get_doctree, env.current_document.docname, env.all_docs)
+        shower = Shower(domain, borrowed)
         views = [node for node in waiting if isinstance(node, guidance_view)]
         for view in views:
             view.replace_self(shower.shown(view))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from built_examples import EDITIONS, EXAMPLES, Built, run, sphinx
+from tested import dead_links
 
 from guidance_kit import check, load_edition
 from guidance_kit.api import read_edition
@@ -37,6 +38,13 @@ def test_the_result_can_be_written_elsewhere_and_is_the_same(northtown: Built, t
     run("-m", "guidance_kit", "build", northtown.folder, "--output", tmp_path / "site", cwd=tmp_path)
     for page in northtown.pages:
         assert (tmp_path / f"site/{page}.html").read_text("utf-8") == northtown.html(page), page
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_link_of_an_example_leads_to_a_page_and_a_place_on_it(
+    name: str, edition: Callable[[str], Built]
+):
+    assert dead_links(edition(name).site) == []
 
 
 @pytest.mark.parametrize("name", EDITIONS)

@@ -30,7 +30,9 @@ def test_the_change_is_told_word_by_word(old, new, expected):
     assert changes(old, new) == expected
 
 
-ANY = st.text(max_size=12) | st.text("a1 \t\n\r\x0b\x1c\x85\u00a0\u2009\u2028\u202f\u3000'-.\u2019", max_size=12)
+ANY = st.text(max_size=12) | st.text(
+    "a1 \t\n\r\x0b\x1c\x85\u00a0\u2009\u2028\u202f\u3000'-.\u2019", max_size=12
+)
 
 
 @given(ANY, ANY)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 import sphinx_project as texts
 from bs4 import BeautifulSoup
+from tested import dead_links
 
 
 def soup(built, page):
@@ -245,3 +247,25 @@ def test_a_theme_that_boxes_tables_gives_no_address_twice(project):
     assert page.select("div.table-wrapper > table[id]")
     ids = [element["id"] for element in page.select("[id]")]
     assert len(ids) == len(set(ids))
+
+
+LENT = (
+    "It works for {challenge}`two-homes`, [in Markdown](../challenges/two-homes.md), {doc}`../challenges/threshold-gap`, "
+    "{doc}`/glance`, {any}`../challenges/unclear-roles`, {cite}`york`, [by its id](#small-providers) and ![a square](../square.png)."
+)
+SHOWN = "# Lent\n\n```{references}\n```\n" + "".join(
+    f"\n```{{solutions}}\n:as: {layout}\n:columns: how-it-works\n```\n"
+    for layout in ("list", "cards", "table")
+)
+
+
+@pytest.mark.parametrize("builder", ["html", "dirhtml"])
+@pytest.mark.parametrize("shown_on", ["lent", "views/lent", "solutions/lent"])
+def test_links_in_what_a_view_lends_lead_where_they_led(project, builder, shown_on):
+    project.replace("solutions/agree-roles.md", "It works.", LENT)
+    project.write({"square.png": texts.SQUARE, f"{shown_on}.md": "---\norphan: true\n---\n" + SHOWN})
+    built = project.build(builder)
+    assert "lent" not in built.warnings
+    assert dead_links(built.folder) == []
+    own = "solutions/agree-roles" + ("/index.html" if builder == "dirhtml" else ".html")
+    assert "in Markdown</span></a>" in built.text(own)
