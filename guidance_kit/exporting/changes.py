@@ -6,7 +6,7 @@ import difflib
 import re
 
 #: Every character is in one of them: white space of any kind too, such as a space that does not break.
-_TOKENS = re.compile(r"\n+|[^\S\n]+|\w+(?:['\u2019-]\w+)*|[^\w\s]")
+_TOKENS = re.compile(r"https?://[^\s()<>]+|\n+|[^\S\n]+|\w+(?:['\u2019-]\w+)*|[^\w\s]")
 
 SAME, DELETED, INSERTED = "same", "del", "ins"
 Change = tuple[str, str]  # SAME, DELETED or INSERTED; and the words

@@ -1,6 +1,7 @@
 """An edition beside the national text, as lines for a terminal: what each part lost and gained.
 
-``[-words-]`` went and ``{+words+}`` came, so that it reads without colour.
+``[-words-]`` went and ``{+words+}`` came, so that it reads without colour. Local facts stand as open as the
+national text leaves them: a value changes none of its words.
 """
 
 from __future__ import annotations
@@ -10,15 +11,20 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
-from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.exporting.told import part_title
-from guidance_kit.exporting.words import item_label, part_label, replaced_title
+from guidance_kit.exporting.words import item_label, owner, part_label, replaced_title, with_review
+from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.overlay import PAGES
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
-    """A part of an edition whose words are not the national ones; ``national`` is empty for a local item."""
+    """A part or page of an edition whose words are not the national ones.
+
+    ``national`` is empty for a local item, and for a local page that stands in place of none.
+    """
 
     target: str
     title: str
@@ -44,9 +50,10 @@ class Difference:
 
 
 def differences_of(edition: Edition, item: str = "") -> tuple[Difference, ...]:
-    """Return every difference in the order of the edition; with ``item``, those of that item alone."""
+    """Return every difference in the order of the edition, then of pages; with ``item``, its own alone."""
     states = (state for state in edition.composed if item in ("", state.item.id))
-    return tuple(one for state in states for one in _of(edition, state))
+    pages = () if item else _pages(edition)
+    return (*(one for state in states for one in _of(edition, state)), *pages)
 
 
 def marked(pieces: list[Change]) -> str:
@@ -78,12 +85,14 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Difference]:
 
 def _part(edition: Edition, state: ComposedItem, part: PartState, ours: str) -> Difference:
     waits = "; the local wording waits until somebody has looked" if part.held else ""
+    library = edition.library
+    national, said = side_by_side((part.national, library), (ours, library), item=state.item.id)
     return Difference(
         target=f"{state.item.id}#{part.key}",
         title=f"{_title(edition, state)}: {part_title(state.item, part.key).lower()}",
         label=part_label(edition, part) + waits,
-        national=readable(part.national, edition, state.item.id),
-        ours=readable(ours, edition, state.item.id),
+        national=national,
+        ours=said,
     )
 
 
@@ -92,7 +101,7 @@ def _note(edition: Edition, state: ComposedItem, name: str, text: str, label: st
         target=name,
         title=f"{_title(edition, state)}: local note",
         label=label,
-        ours=readable(text, edition, state.item.id),
+        ours=readable(text, edition.library),
     )
 
 
@@ -105,8 +114,30 @@ def _local(edition: Edition, state: ComposedItem) -> Difference:
         target=state.item.id,
         title=f"{title}: in place of {readable(replaced, edition)}" if replaced else title,
         label=item_label(edition, state),
-        ours=readable("\n\n".join(texts), edition, state.item.id),
+        ours=readable("\n\n".join(texts), edition.library),
     )
+
+
+def _pages(edition: Edition) -> Iterator[Difference]:
+    """Give the local pages that readers get, each beside the one in whose place it stands."""
+    before = edition.base.ancestry
+    theirs = f"the page of {before.name}" if before else "the national page"
+    instead_of = {page.name: page for page in edition.base.pages}
+    for page in edition.overlay.pages:
+        name = page.name.removeprefix(PAGES)
+        if name not in edition.page_by_name:
+            continue
+        old = instead_of.get(name)
+        texts = [(one.prose, edition.library) for one in (old, page) if one]
+        *national, ours = side_by_side(*texts)
+        label = f"Local page ({owner(edition)})" + (f", in place of {theirs}" if old else "")
+        yield Difference(
+            target=f"{PAGE}{name}",
+            title=f'The page "{name}"',
+            label=with_review(label, edition.review.pages.get(name)),
+            national="".join(national),
+            ours=ours,
+        )
 
 
 def _title(edition: Edition, state: ComposedItem) -> str:

@@ -13,7 +13,6 @@ from guidance_kit.model.edition import ComposedItem, Edition
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.overlay import PAGES
-from guidance_kit.model.page import Page
 
 TITLE = "Local facts used"
 _MOST = 5
@@ -163,19 +162,9 @@ def _in_pages(edition: Edition) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for name in edition.page_by_name:
         page = own.get(name) or written.get(name)
-        for fact in dict.fromkeys(_slots(_prose(page)) if page else ()):
+        for fact in dict.fromkeys(_slots(page.prose) if page else ()):
             found.setdefault(fact, []).append(name)
     return {fact: tuple(names) for fact, names in found.items()}
-
-
-def _prose(page: Page) -> str:
-    """Return the text of a page without the blocks on it."""
-    if "fact}" not in page.text:
-        return ""
-    lines = page.lines
-    for span in (*(item.lines.block for item in page.items), *page.operations):
-        lines[span.start : span.end] = [""] * (span.end - span.start)
-    return "".join(lines)
 
 
 def _slots(text: str) -> Iterable[str]:

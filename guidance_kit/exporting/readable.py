@@ -1,16 +1,24 @@
-"""Markdown as a person reads it aloud: roles and links give way to their words, emphasis to plain text."""
+"""Markdown as a person reads it aloud: emphasis gives way to plain text, a link to words and where it leads.
+
+Where a link or a picture leads to is said, as ``words (https://...)``: it can matter as much as any word.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import Role, replace_roles, without_comments
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 
-_LINK = re.compile(r"!?\[(?P<words>[^\]]*)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
+_LINK = re.compile(
+    r"!?\[(?P<words>[^\]]*)\]"
+    r"\(\s*(?P<to><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?P<title>[^\"]*)\")?\s*\)"
+)
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)", re.DOTALL)
 _BULLET = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
 _STARTS = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|>|#|\||:{3}|`{3}|•)")
@@ -27,12 +35,26 @@ def readable(text: str, subject: Library | Edition, item: str = "") -> str:
     values: list[str] = []
 
     def kept(value: str) -> str:
-        values.append(value)
+        values.append(_KEPT.sub(lambda match: values[int(match[1])], value))
         return f"\ue000{len(values) - 1}\ue001"  # a value is no Markdown: it is put back when that is gone
 
     words = replace_roles(without_comments(text), _reader(subject, item, kept))
-    words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: match["words"], words))
+    words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: _link(match, kept), words))
     return _KEPT.sub(lambda match: values[int(match[1])], _ESCAPED.sub(r"\1", _joined(words)))
+
+
+def side_by_side(*texts: tuple[str, Library | Edition], item: str = "") -> tuple[str, ...]:
+    """Return texts that are to be compared as plain words, each read with what is beside it.
+
+    If words alone would show two that differ as the same, they are shown as they are written: whoever
+    compares them must never be told that nothing changed.
+    """
+    found = tuple(readable(text, subject, item) for text, subject in texts)
+    prints: dict[str, set[str]] = defaultdict(set)
+    for words, (text, _) in zip(found, texts, strict=True):
+        prints[words].add(fingerprint(text))
+    alike = any(len(several) > 1 for several in prints.values())
+    return tuple(text.strip("\n") for text, _ in texts) if alike else found
 
 
 def escaped(text: str) -> str:
@@ -62,9 +84,22 @@ def _reader(
         if name == "fact":
             return kept(_fact(subject, role.content, item))
         target = role.target if ":" in role.target else f"{space}:{role.target}"
-        return role.words or _title(items, target, role.content)
+        title = _title(items, target, role.target)
+        return _leading(role.words, title if target in items else kept(title)) if role.words else title
 
     return words
+
+
+def _link(match: re.Match[str], kept: Callable[[str], str]) -> str:
+    to = match["to"].removeprefix("<").removesuffix(">")
+    title = f", {match['title']}" if match["title"] else ""
+    said = match["words"]
+    return _leading(said, kept(f"{to}{title}") if to + title not in (said, f"mailto:{said}") else said)
+
+
+def _leading(words: str, to: str) -> str:
+    """Return the words of a link and where it leads, once if they are the same."""
+    return f"{words} ({to})" if words and words != to else to
 
 
 def _title(items: Mapping[str, Item], target: str, otherwise: str) -> str:

@@ -9,7 +9,7 @@ import attrs
 from guidance_kit.exporting.decided import decision_row, decision_words, decisions_about
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.told import approval, did, ended, part_title
-from guidance_kit.exporting.words import item_label, part_label, part_wording
+from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.lock import Reviewed, What
 from guidance_kit.model.overlay import Adapt, Note
@@ -108,8 +108,7 @@ def added(edition: Edition, decisions: Decisions) -> Iterator[Told]:
     """Give every local item, with what it replaces."""
     for state in edition.composed:
         if state.label is Label.LOCAL:
-            op = state.added
-            instead = op.instead_of if op else ""
+            op, instead = state.added, replaced(state)
             yield Told(
                 target=state.item.id,
                 title=_title(edition, state),

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.exporting.formats import cell
-from guidance_kit.exporting.readable import readable
-from guidance_kit.exporting.words import owner
+from guidance_kit.exporting.readable import readable, side_by_side
+from guidance_kit.exporting.words import owner, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.item import Item
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import holder
+from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Note
 
 HEAD = ("organisation", "item#part", "national text", "our text", "our reason", "response")
@@ -28,6 +29,7 @@ _BESIDE = "Note beside this text: "
 class Suggestion:
     """A local change put to the national team: both texts as a person reads them, and why.
 
+    Local facts stand in neither as values: the national text leaves them open for every edition.
     ``what`` is adapt, replace, add or note; ``target`` an item, or ``item#part``. ``whose`` names the earlier
     edition whose text ``national`` is, where it is not the core's.
     """
@@ -67,7 +69,7 @@ def suggestions(edition: Edition) -> tuple[Suggestion, ...]:
 
 
 def _whose(edition: Edition, one: Suggestion) -> str:
-    layer = reworded(edition.base, one.target) if one.national else None
+    layer = holder(edition.base, one.target) if one.national else None
     return layer.by if layer else ""
 
 
@@ -77,11 +79,14 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Suggestion]:
     for part in state.parts:
         adapted = part.adapted or part.held
         if adapted:
+            national, ours = side_by_side(
+                (part.national, edition.base), (adapted.text, edition.library), item=state.item.id
+            )
             yield Suggestion(
                 what="adapt",
                 target=f"{state.item.id}#{part.key}",
-                national=readable(part.national, edition, state.item.id),
-                ours=readable(adapted.text, edition, state.item.id),
+                national=national,
+                ours=ours,
                 reason=adapted.reason,
             )
         for note in part.notes:
@@ -97,14 +102,14 @@ def _is_held(part: PartState, note: Note) -> bool:
 
 
 def _local(edition: Edition, state: ComposedItem) -> Suggestion:
-    added = state.added
-    target = added.instead_of if added else ""
+    target = replaced(state)
+    unfilled = state.item.with_texts({part.key: part.unfilled for part in state.parts})
     return Suggestion(
         what="replace" if target else "add",
         target=target or state.item.id,
-        national=_read(edition, edition.base.by_id[target]) if target else "",
-        ours=_read(edition, state.item),
-        reason=added.reason if added else "",
+        national=_read(edition.base, edition.base.by_id[target]) if target else "",
+        ours=_read(edition.library, unfilled),
+        reason=state.added.reason if state.added else "",
     )
 
 
@@ -113,8 +118,8 @@ def _note(edition: Edition, state: ComposedItem, note: Note, national: str) -> S
     return Suggestion(
         what="note",
         target=f"{state.item.id}#{note.part}".removesuffix("#"),
-        national=readable(national, edition, state.item.id),
-        ours=readable(f"{title}{note.text}", edition, state.item.id),
+        national=readable(national, edition.base),
+        ours=readable(f"{title}{note.text}", edition.library),
     )
 
 
@@ -122,5 +127,5 @@ def _whole(state: ComposedItem) -> str:
     return "\n\n".join(part.national for part in state.parts)
 
 
-def _read(edition: Edition, item: Item) -> str:
-    return readable("\n\n".join((item.title, *item.parts.values())), edition, item.id)
+def _read(library: Library, item: Item) -> str:
+    return readable("\n\n".join((item.title, *item.parts.values())), library)

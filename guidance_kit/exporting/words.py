@@ -29,12 +29,12 @@ def item_label(edition: Edition, state: ComposedItem) -> str:
     else:
         by, layer = owner(edition), layer_of(state)
         words = _label(state.label, by, layer, details=state.with_details, noted=state.with_note)
-    return _with_review(words, gravest(state))
+    return with_review(words, gravest(state))
 
 
 def part_label(edition: Edition, part: PartState) -> str:
     """Return the label of one part of an item, and whether it is under review."""
-    return _with_review(part_wording(edition, part), part.stale)
+    return with_review(part_wording(edition, part), part.stale)
 
 
 def part_wording(edition: Edition, part: PartState) -> str:
@@ -63,9 +63,14 @@ def layer_of(state: ComposedItem) -> Layer | None:
     return max(held or worded, key=_weight, default=None)
 
 
+def replaced(state: ComposedItem) -> str:
+    """Return the id of the national item that a local one replaces, or is to replace; empty if none."""
+    return (state.added.instead_of or state.added.beside) if state.added else ""
+
+
 def replaced_title(edition: Edition, state: ComposedItem) -> str:
-    """Return the title of the national item that a local one replaces; empty if it replaces none."""
-    target = state.added.instead_of if state.added else ""
+    """Return the title of the national item that a local one replaces, or is to; empty if there is none."""
+    target = replaced(state)
     return edition.base.by_id[target].title if target else ""
 
 
@@ -88,7 +93,8 @@ def _word(layer: Layer) -> Label | None:
 def _local(edition: Edition, state: ComposedItem) -> str:
     words = f"Local item ({owner(edition)})"
     title = replaced_title(edition, state)
-    return f'{words}; replaces national item "{title}"' if title else words
+    does = "is to replace" if state.added and state.added.beside else "replaces"
+    return f'{words}; {does} national item "{title}"' if title else words
 
 
 def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: bool) -> str:
@@ -113,5 +119,6 @@ def _extended(words: str, *, details: bool, noted: bool) -> str:
     return f"{words}{joint} {' and '.join(extras)}" if extras else words
 
 
-def _with_review(words: str, stale: Stale | None) -> str:
+def with_review(words: str, stale: Stale | None) -> str:
+    """Return the words of a label with what is under review at their end."""
     return f"{words} - under review: {stale.said}" if stale else words

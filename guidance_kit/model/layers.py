@@ -12,8 +12,19 @@ NATIONAL_TEXT = "the national text"
 
 def whose(base: Library, target: str) -> str:
     """Return what the words of an item or part are called: in a chain they may be an earlier edition's."""
-    layer = reworded(base, target)
+    layer = holder(base, target)
     return f"the text of {layer.by}" if layer else NATIONAL_TEXT
+
+
+def holder(base: Library, target: str) -> Layer | None:
+    """Return an earlier edition whose words are among those of an item or part; None if it has none there."""
+    found = reworded(base, target)
+    if found or "#" in target or base.ancestry is None:
+        return found
+    layers = base.ancestry.layers
+    keys = base.by_id[target].parts if target in base.by_id else ()
+    held = (layers.get(f"{target}#{key}") for key in ("title", *keys))
+    return next((one for one in held if one and one.words != Label.NOTED), None)
 
 
 def reworded(base: Library, target: str) -> Layer | None:
@@ -22,5 +33,5 @@ def reworded(base: Library, target: str) -> Layer | None:
     A note beside words changes none of them.
     """
     layers = base.ancestry.layers if base.ancestry else {}
-    found = layers.get(target) or layers.get(target.partition("#")[0])
-    return found if found and found.words != Label.NOTED else None
+    found = (layers.get(target), layers.get(target.partition("#")[0]))
+    return next((one for one in found if one and one.words != Label.NOTED), None)

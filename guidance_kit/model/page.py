@@ -66,6 +66,14 @@ class Page:
         """Whether anything stands on the page that blocks, headings and front matter do not hold."""
         return bool(self.prose_outside(item.lines.block for item in self.items))
 
+    @property
+    def prose(self) -> str:
+        """The text without the blocks on it."""
+        lines = self.lines
+        for span in (*(item.lines.block for item in self.items), *self.operations):
+            lines[span.start : span.end] = [""] * (span.end - span.start)
+        return "".join(lines)
+
     def prose_outside(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """Return the lines (from 0) that say something of their own, outside some blocks."""
         lines = plain(self.text).split("\n")

@@ -23,6 +23,16 @@ WORDS = st.lists(st.sampled_from(["must", "not", "two", "four", " ", "\n", ".", 
         ),
         ("same", "same", [(SAME, "same")]),
         ("", "new", [(INSERTED, "new")]),
+        (
+            "Ring (https://a.example/1).",
+            "Ring (https://a.example/2).",
+            [
+                (SAME, "Ring ("),
+                (DELETED, "https://a.example/1"),
+                (INSERTED, "https://a.example/2"),
+                (SAME, ")."),
+            ],
+        ),
         ("a b", "c d", [(DELETED, "a b"), (INSERTED, "c d")]),
     ],
 )
