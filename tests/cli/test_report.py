@@ -53,6 +53,15 @@ def test_suggest_prints_csv_byte_for_byte(run, adapted: Path) -> None:
     assert json.loads(run("suggest", adapted, "--json").out)[0]["what"] == "adapt"
 
 
+def test_diff_does_not_say_that_every_word_is_national_where_a_page_is_ours(run, edition: Path) -> None:
+    assert run("diff", edition).out == "Every word is national.\n"
+    page = edition / "local/pages/index.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Northtown\n\nOurs.\n\n```{toctree}\nchallenges/index\n```\n")
+    assert "Every word is national." not in run("diff", edition).out
+    assert "{+Ours+}" in run("diff", edition).out
+
+
 def test_diff_reads_without_colour(run, adapted: Path) -> None:
     ran = run("diff", adapted)
     assert (ran.code, ran.err) == (0, "")
