@@ -77,7 +77,7 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Difference]:
         if adapted:
             yield _part(edition, state, part, adapted.text)
         for note in part.notes:
-            if not (part.held and note.text == part.held.text):
+            if not part.is_held(note):
                 yield _note(edition, state, note.id, note.text, part_label(edition, part))
     for note in state.notes:
         yield _note(edition, state, note.id, note.text, item_label(edition, state))

@@ -22,8 +22,10 @@ from guidance_kit.exporting.told import (
     page_link,
     part_title,
     reason,
+    value_shown,
 )
-from guidance_kit.exporting.words import gravest, item_label
+from guidance_kit.exporting.under_review import under_review
+from guidance_kit.exporting.words import item_label, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.overlay import Note
 from guidance_kit.model.page import FACTS_USED, LEFT_OUT
@@ -110,7 +112,7 @@ def _in_short(edition: Edition) -> Iterator[str]:
             ("Local items", str(count[Label.LOCAL])),
             ("National items left out", str(len(edition.left_out) + len(edition.not_chosen))),
             *_waiting(len(edition.waiting)),
-            ("Under review, as the national text changed", str(_under_review(edition))),
+            ("Under review, as the national text changed", str(len(under_review(edition)))),
             ("Required local facts still missing", str(len(edition.missing))),
         )
     )
@@ -124,10 +126,6 @@ def _in_regional(number: int) -> Iterator[tuple[str, str]]:
 def _waiting(number: int) -> Iterator[tuple[str, str]]:
     if number:
         yield "New national items that nobody has decided on yet", str(number)
-
-
-def _under_review(edition: Edition) -> int:
-    return sum(gravest(state) is not None for state in edition.composed)
 
 
 def _adapted(edition: Edition) -> Iterator[str]:
@@ -167,7 +165,7 @@ def _added(edition: Edition) -> Iterator[str]:
         yield "Nothing was added."
     for state in local:
         added = state.added
-        why = f" {reason(added.reason)}" if added and (added.reason or added.instead_of) else ""
+        why = f" {reason(added.reason)}" if added and (added.reason.strip() or replaced(state)) else ""
         yield f"- {link(state)}: {escaped(item_label(edition, state))}.{why}"
 
 
@@ -206,7 +204,7 @@ def _notes(edition: Edition) -> Iterator[str]:
 
 def _notes_of(state: ComposedItem) -> Iterator[Note]:
     for part in state.parts:  # an adaptation that waits stands as a note, and is told as what it is
-        yield from (note for note in part.notes if part.held is None or note.text != part.held.text)
+        yield from (note for note in part.notes if not part.is_held(note))
     yield from state.notes
 
 
@@ -221,10 +219,10 @@ def _facts(edition: Edition) -> Iterator[str]:
     if len(uses) <= SHORT:
         for use in uses:
             where = f" (in {link(edition.by_id[use.item])} only)" if use.item else ""
-            yield f"- **{escaped(use.fact.label)}**{where}: {escaped(use.value)}"
+            yield f"- **{escaped(use.fact.label)}**{where}: {value_shown(use.value)}"
     else:
-        missing_here = len(edition.missing)
-        yield f"- {counted(len(uses), 'value')}, {missing_here or 'none'} of them still missing."
+        without = sum(not use.by for use in uses)
+        yield f"- {counted(len(uses), 'value')}, {without or 'none'} of them still missing."
     yield ""
     yield f"Who gave each, and where it is used: {page_link(FACTS_USED)}."
 

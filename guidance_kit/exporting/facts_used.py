@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import attrs
 
 from guidance_kit.exporting.readable import escaped
-from guidance_kit.exporting.told import link, page_link
+from guidance_kit.exporting.told import link, page_link, value_shown
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.edition import ComposedItem, Edition
 from guidance_kit.model.facts import Fact
@@ -122,7 +122,7 @@ def _row(edition: Edition, use: Use) -> tuple[str, ...]:
     fixed = f"Yes, by {by}" if use.fixed else "No"
     return (
         escaped(use.fact.label),
-        escaped(use.value),
+        value_shown(use.value),
         where,
         escaped(use.by or "Nobody yet"),
         escaped(fixed),

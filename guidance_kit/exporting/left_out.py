@@ -84,5 +84,6 @@ def _before(edition: Edition) -> Iterator[str]:
     for name, one in sorted(before.left_out.items()) if before else ():
         new = edition.redirects.get(name, "")
         instead = f" In its place: {link(edition.by_id[new])}." if new in edition.by_id else ""
-        by = f"Left out by {escaped(one.by)}. " if one.by else ""
+        how = "Replaced" if before and name in before.redirects else "Left out"
+        by = f"{how} by {escaped(one.by)}. " if one.by else ""
         yield f"- {escaped(readable(one.title, edition.base))}. {by}{reason(one.reason)}{instead}"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from guidance_kit.exporting.readable import escaped
+from guidance_kit.exporting.readable import escaped, readable
 from guidance_kit.exporting.told import ended, page_link, part_title, titled
 from guidance_kit.model.changes import FACT, PAGE, Change, Changes, Moved, Release
 from guidance_kit.model.dates import date_in_words
@@ -150,14 +150,23 @@ def _gone(target: str) -> str:
 
 
 def _item(edition: Edition, name: str, key: str) -> str:
-    """Return a link to an item in this edition, or its title; empty if it is in the base no longer."""
+    """Return a link to an item in this edition, or its title; empty if nothing tells of it any longer."""
     item = edition.base.by_id.get(name)
     if item is None:
-        return ""
+        return _left_out_before(edition, name, key)
     part = f", {escaped(_part(item, key))}" if key else ""
     if name in edition.by_id:
         return f"{{guidance:{item.kind}}}`{name}`{part}"
     return f"{titled(edition, name)} (not in this edition){part}"
+
+
+def _left_out_before(edition: Edition, name: str, key: str) -> str:
+    """Return the title of an item that an earlier edition left out; empty if it is not known."""
+    before = edition.base.ancestry
+    if before is None or name not in before.left_out:
+        return ""
+    title = escaped(readable(before.left_out[name].title, edition.base))
+    return f"{title} (not in this edition)" + (f", {escaped(_words(key).lower())}" if key else "")
 
 
 def _part(item: Item, key: str) -> str:

@@ -24,6 +24,9 @@ _BULLET = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
 _STARTS = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|>|#|\||:{3}|`{3}|•)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _KEPT = re.compile("\ue000(\\d+)\ue001")
+_START = re.compile(
+    r"^(?P<number>\d{1,9})?(?P<mark>(?(number)[.)]|[-+])(?=\s|$)|-(?=-*$)|#(?=#*(?:\s|$))|[>\[])"
+)
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@:])")
 
 
@@ -59,7 +62,12 @@ def side_by_side(*texts: tuple[str, Library | Edition], item: str = "") -> tuple
 
 def escaped(text: str) -> str:
     """Return plain words as Markdown that shows exactly them, on one line."""
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return unlisted(_MARKUP.sub(r"\\\1", " ".join(text.split())))
+
+
+def unlisted(words: str) -> str:
+    """Return a line of Markdown whose beginning is taken for no list, heading, quote or box to tick."""
+    return _START.sub(lambda match: f"{match['number'] or ''}\\{match['mark']}", words)
 
 
 def library_of(subject: Library | Edition) -> Library:

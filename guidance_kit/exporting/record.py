@@ -207,7 +207,8 @@ def _absent(edition: Edition) -> Iterator[Absent]:
     for names, how in ((edition.not_chosen, "not-chosen"), (edition.waiting, "waiting")):
         yield from (Absent(id=name, title=by_id[name].title, how=how, by=by) for name in names)
     for name, one in sorted(before.left_out.items()) if before else ():
-        yield Absent(id=name, title=one.title, how="left-out", by=one.by, reason=one.reason)
+        how = "replaced" if before and name in before.redirects else "left-out"
+        yield Absent(id=name, title=one.title, how=how, by=one.by, reason=one.reason)
 
 
 def _filled(value: object) -> object:

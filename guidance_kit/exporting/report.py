@@ -19,10 +19,16 @@ from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.record import Absent, record_of
 from guidance_kit.exporting.reported import Decisions, Told, adapted, added, inherited, noted, plain
 from guidance_kit.exporting.told import counted, ended
-from guidance_kit.exporting.words import gravest, owner
+from guidance_kit.exporting.under_review import under_review
+from guidance_kit.exporting.words import owner
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.lock import How
 
+#: What else can wait, of which an edition itself does not know.
+_ELSEWHERE = (
+    "Work that has lost its place, items left out that changed since, and facts to check are not told here;\n"
+    "`guidance-kit status` lists them."
+)
 NOT_RECORDED = "Not recorded in the files of the edition."
 _COUNTED = {
     Label.NATIONAL: "in national wording",
@@ -76,7 +82,7 @@ def report_rows(edition: Edition, decisions: Decisions = ()) -> dict[str, Any]:
         "inherited": [one.row() for one in inherited(edition)],
         "left_out": [attrs.asdict(one) for one in record.left_out],
         "facts": [_fact_row(use) for use in uses_of(edition)],
-        "under_review": [{"item": item, "words": words} for item, _, words in _open(edition)],
+        "under_review": [{"item": one.target, "words": one.words} for one in under_review(edition)],
         "decisions": [decision_row(one) for one in decisions],
     }
 
@@ -142,8 +148,11 @@ def _review(edition: Edition, decisions: Decisions) -> Iterator[str]:
         ("Review by people outside the team", NOT_RECORDED),
     )
     yield ""
-    still = (f"- {plain(title)} ({item}): {plain(ended(words))}" for item, title, words in _open(edition))
-    yield from _block("Under review", still, "Nothing is under review.")
+    still = (
+        f"- {plain(one.title)} ({one.target}): {plain(ended(one.words))}" for one in under_review(edition)
+    )
+    yield from _block("Under review", still, "Nothing that readers see is under review.")
+    yield from (_ELSEWHERE, "")
     said = (f"- {plain(decision_about(one))}: {plain(decision_words(one))}" for one in decisions)
     yield from _block("Decisions", said, "No decision is recorded.")
 
@@ -186,23 +195,6 @@ def _counts(edition: Edition) -> Counter[Label]:
     return Counter(state.label for state in edition.composed)
 
 
-def _open(edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Give what is under review, here or in an earlier edition: its id, its title, and what changed."""
-    for state in edition.composed:
-        stale = gravest(state)
-        if stale:
-            words = stale.said
-            why = f" ({stale.why})" if stale.why else ""
-            yield state.item.id, readable(state.item.title, edition, state.item.id), f"{words}{why}"
-    before = edition.base.ancestry
-    for target, why in sorted(before.under_review.items()) if before else ():
-        waits = edition.by_id.get(target.partition("#")[0])
-        if before and waits:
-            title = readable(waits.item.title, edition, waits.item.id)
-            said = f"changed, and {before.name} has not reviewed it yet"
-            yield target, title, f"{said} ({why})" if why else said
-
-
 def _listed(*rows: tuple[str, str]) -> Iterator[str]:
     yield from (f"- {label}: {plain(words)}" for label, words in rows)
 
@@ -218,14 +210,14 @@ def _block(heading: str, lines: Iterable[str], otherwise: str) -> Iterator[str]:
 def _absent(one: Absent) -> str:
     reason = ended(one.reason) if one.reason else ("" if one.how == "waiting" else "No reason is recorded.")
     how = f"{_HOW_ABSENT[one.how]} by {ended(one.by)}" if one.by else f"{_HOW_ABSENT[one.how]}."
-    return plain(f"- {one.title} ({one.id}): {how} {reason}")
+    return f"- {plain(f'{one.title} ({one.id}): {how} {reason}')}"
 
 
 def _fact(use: Use) -> str:
     where = f" (only in {use.item})" if use.item else ""
     fixed = f", fixed by {use.fixed}" if use.fixed else ""
     by = f" - {use.by}{fixed}" if use.by else ""
-    return plain(f"- {use.fact.label}{where}: {use.value}{by}")
+    return f"- {plain(f'{use.fact.label}{where}: {use.value}{by}')}"
 
 
 def _fact_row(use: Use) -> dict[str, object]:

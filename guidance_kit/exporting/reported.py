@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import attrs
 
 from guidance_kit.exporting.decided import decision_row, decision_words, decisions_about
-from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.readable import readable, unlisted
 from guidance_kit.exporting.told import approval, did, ended, part_title
-from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
+from guidance_kit.exporting.words import item_label, part_label, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.lock import Reviewed, What
 from guidance_kit.model.overlay import Adapt, Note
@@ -19,12 +20,16 @@ Decisions = tuple[Reviewed, ...]
 
 @attrs.frozen(kw_only=True)
 class Told:
-    """A piece of local work: what it is about, its label in words, and everything recorded of it."""
+    """A piece of local work: what it is about, its label in words, and everything recorded of it.
+
+    ``needs_reason`` says that where it has no reason, that is told.
+    """
 
     target: str
     title: str
     words: str
     reason: str = ""
+    needs_reason: bool = False
     approved: tuple[str, ...] = ()
     decisions: Decisions = ()
 
@@ -32,8 +37,8 @@ class Told:
         """Give it as an entry of a list in Markdown."""
         yield f"- {plain(self.title)} ({self.target})"
         yield f"  - {plain(ended(self.words))}"
-        if self.reason:
-            yield f"  - Reason: {plain(ended(self.reason))}"
+        if self.reason.strip() or self.needs_reason:
+            yield f"  - Reason: {plain(ended(self.reason.strip() or 'none is given'))}"
         yield from (f"  - {plain(line)}" for line in self.approved)
         yield from (f"  - Decided: {plain(decision_words(one))}" for one in self.decisions)
 
@@ -49,9 +54,13 @@ class Told:
         }
 
 
+#: What would be markup, in plain Markdown or in what most tools add to it; the rest stays easy to read.
+_MARKUP = re.compile(r"[\\`*<~$]|(?<!\w)_|_(?!\w)|\](?=[(\[:{])|&(?=#?\w+;)")
+
+
 def plain(words: str) -> str:
-    """Return words on one line of Markdown, in which nothing is taken for HTML."""
-    return " ".join(words.split()).replace("<", "\\<")
+    """Return words on one line of Markdown that shows exactly them, none taken for markup or HTML."""
+    return unlisted(_MARKUP.sub(r"\\\g<0>", " ".join(words.split())))
 
 
 def adapted(edition: Edition, decisions: Decisions) -> Iterator[Told]:
@@ -71,7 +80,8 @@ def _adapted(
         target=target,
         title=_title(edition, state, part.key),
         words=part_label(edition, part) + _waits(part),
-        reason=change.reason or "none is given",
+        reason=change.reason,
+        needs_reason=True,
         approved=tuple(approval(change)),
         decisions=decisions_about(decisions, What.ADAPT, target),
     )
@@ -82,12 +92,11 @@ def _waits(part: PartState) -> str:
 
 
 def noted(edition: Edition, decisions: Decisions) -> Iterator[Told]:
-    """Give every local note."""
+    """Give every local note; an adaptation that stands as one for now is told as what it is."""
     for state in edition.composed:
         for part in state.parts:
-            yield from (
-                _note(edition, state, note, part_label(edition, part), decisions) for note in part.notes
-            )
+            notes = (note for note in part.notes if not part.is_held(note))
+            yield from (_note(edition, state, note, part_label(edition, part), decisions) for note in notes)
         yield from (
             _note(edition, state, note, item_label(edition, state), decisions) for note in state.notes
         )
@@ -113,7 +122,8 @@ def added(edition: Edition, decisions: Decisions) -> Iterator[Told]:
                 target=state.item.id,
                 title=_title(edition, state),
                 words=item_label(edition, state),
-                reason=(op.reason if op else "") or ("none is given" if instead else ""),
+                reason=op.reason if op else "",
+                needs_reason=bool(instead),
                 decisions=decisions_about(decisions, What.REPLACE, instead, state.item.id) if instead else (),
             )
 
@@ -129,7 +139,7 @@ def inherited(edition: Edition) -> Iterator[Told]:
                 yield Told(
                     target=f"{state.item.id}#{part.key}",
                     title=_title(edition, state, part.key),
-                    words=part_wording(edition, part),
+                    words=_capital(did(part.layer)),
                 )
 
 

@@ -11,7 +11,7 @@ import attrs
 from guidance_kit.exporting.formats import cell
 from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.exporting.words import owner, replaced
-from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.item import Item
 from guidance_kit.model.layers import holder
 from guidance_kit.model.library import Library
@@ -90,15 +90,10 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Suggestion]:
                 reason=adapted.reason,
             )
         for note in part.notes:
-            if not _is_held(part, note):
+            if not part.is_held(note):
                 yield _note(edition, state, note, part.national)
     for note in state.notes:
         yield _note(edition, state, note, _whole(state))
-
-
-def _is_held(part: PartState, note: Note) -> bool:
-    """Return whether a note is an adaptation that stands as one for now."""
-    return part.held is not None and note.text == part.held.text
 
 
 def _local(edition: Edition, state: ComposedItem) -> Suggestion:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.exporting.readable import escaped, readable
@@ -9,9 +10,12 @@ from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.fields import parts_of
+from guidance_kit.model.inline import local_fact
 from guidance_kit.model.item import Item
 from guidance_kit.model.overlay import Adapt
 
+#: What Sphinx would make curly quotes, long dashes or dots of.
+_CURLED = re.compile(r"['\"]|--|\.\.\.")
 #: The longest list that the page of differences repeats from another page.
 SHORT = 10
 
@@ -44,7 +48,13 @@ def part_title(item: Item, key: str) -> str:
 
 def ended(words: str) -> str:
     """Return words with a full stop, unless they end with something like it."""
+    words = words.strip()
     return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def value_shown(value: str) -> str:
+    """Return a value of a local fact as Markdown that shows exactly it: its quotes and dashes as typed."""
+    return local_fact(value) if _CURLED.search(value) else escaped(value)
 
 
 def reason(words: str) -> str:

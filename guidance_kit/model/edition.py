@@ -103,6 +103,10 @@ class PartState:
     stale: Stale | None = None
     held: Adapt | None = None
 
+    def is_held(self, note: Note) -> bool:
+        """Return whether a note beside it is the adaptation that waits, and stands as a note for now."""
+        return self.held is not None and note.text == self.held.text
+
     @functools.cached_property
     def fingerprint(self) -> str:
         """The fingerprint of the words, with fact slots as slots."""

@@ -83,6 +83,14 @@ def replace_roles(text: str, new: Callable[[Role], str | None]) -> str:
     return "".join((*pieces, text[at:]))
 
 
+def local_fact(value: str) -> str:
+    """Return a value of a local fact as a role, whose content is never parsed."""
+    most = max((len(run) for run in re.findall("`+", value)), default=0)
+    ticks = "`" * (most + 1)
+    pad = " " if value.startswith("`") or value.endswith("`") else ""
+    return f"{{local-fact}}{ticks}{pad}{value}{pad}{ticks}"
+
+
 def without_comments(text: str) -> str:
     """Return the text without its lines of comment (``% words``, MyST), which no reader sees."""
     if "%" not in text:

@@ -48,4 +48,6 @@ class LocalFactRole(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """Return the value as it was given."""
-        return [nodes.inline(self.rawtext, self.text.strip(), classes=["guidance-local-fact"])], []
+        value = nodes.inline(self.rawtext, self.text.strip(), classes=["guidance-local-fact"])
+        value["support_smartquotes"] = False  # its quotes and dashes are as somebody typed them
+        return [value], []

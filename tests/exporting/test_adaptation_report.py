@@ -41,7 +41,7 @@ def test_each_adaptation_tells_who_approved_it_who_decided_when_and_why(folders)
     at = lines.index("- Agree: summary (core:agree#summary)")
     assert lines[at + 1 : at + 5] == [
         "  - Changed in meaning by NHS Northtown - under review: the national text changed on 1 July 2026.",
-        "  - Reason: Ours is *quicker*.",
+        "  - Reason: Ours is \\*quicker\\*.",
         "  - Approved by Clinical lead on 12 May 2026.",
         "  - Decided: Our wording kept by Clinical lead on 12 May 2026, beside the national text of 1.4.0. Reason: Still right.",
     ]

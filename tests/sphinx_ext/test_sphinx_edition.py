@@ -527,3 +527,10 @@ def test_facts_sources_and_links_may_stand_in_headings_and_titles(project, build
         shown = soup(built, "solutions/place-of-study.html").select_one("dl.guidance-about").get_text()
         assert "Call [to be completed locally: 24-hour crisis line] on day 1" in shown
         assert "24-hour crisis line" in soup(built, "index.html").select_one("div.toctree-wrapper").get_text()
+
+
+def test_a_value_of_a_fact_keeps_its_quotes_and_dashes(small):
+    page = "# P\n\nIt's -- for {local-fact}`Team \"it's\" -- ...`.\n"
+    text = small(one=page).build().text("one.html")
+    assert "It\u2019s \u2013 for" in text
+    assert ">Team &quot;it's&quot; -- ...</span>" in text

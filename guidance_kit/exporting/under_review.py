@@ -1,0 +1,65 @@
+"""What is under review in an edition, as far as its readers meet it: counted and told alike everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.words import gravest
+from guidance_kit.model.changes import PAGE
+from guidance_kit.model.edition import Edition
+from guidance_kit.model.review import Stale
+
+
+@attrs.frozen
+class Waits:
+    """Something under review: its id, or ``page:`` and a name; its title; what changed, and why."""
+
+    target: str
+    title: str
+    words: str
+
+
+def under_review(edition: Edition) -> tuple[Waits, ...]:
+    """Return what is under review: items, local pages, then what an earlier edition has yet to review."""
+    return (*_items(edition), *_pages(edition), *_before(edition))
+
+
+def _items(edition: Edition) -> Iterator[Waits]:
+    for state in edition.composed:
+        stale = gravest(state)
+        if stale:
+            title = readable(state.item.title, edition, state.item.id)
+            yield Waits(state.item.id, title, _said(stale))
+
+
+def _pages(edition: Edition) -> Iterator[Waits]:
+    for name, stale in sorted(edition.review.pages.items()):
+        yield Waits(f"{PAGE}{name}", f'The page "{name}"', _said(stale))
+
+
+def _before(edition: Edition) -> Iterator[Waits]:
+    before = edition.base.ancestry
+    for target, why in sorted(before.under_review.items()) if before else ():
+        title = _title(edition, target)
+        if before and title:
+            yield Waits(target, title, _with_why(f"changed, and {before.name} has not reviewed it yet", why))
+
+
+def _title(edition: Edition, target: str) -> str:
+    """Return the title of what an earlier edition has to review; empty if readers do not meet it here."""
+    if target.startswith(PAGE):
+        name = target.removeprefix(PAGE)
+        return f'The page "{name}"' if name in edition.page_by_name else ""
+    state = edition.by_id.get(target.partition("#")[0])
+    return readable(state.item.title, edition, state.item.id) if state else ""
+
+
+def _said(stale: Stale) -> str:
+    return _with_why(stale.said, stale.why)
+
+
+def _with_why(words: str, why: str) -> str:
+    return f"{words} ({why})" if why else words
