@@ -22,7 +22,7 @@ import attrs
 import cattrs
 
 from guidance_kit.exporting.endorsed import Endorsed, endorsed
-from guidance_kit.exporting.words import gravest, item_label, owner, part_label
+from guidance_kit.exporting.words import gravest, item_label, owner, part_label, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.fingerprint import part_fingerprint
 
@@ -154,7 +154,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> ItemRecord
         words=item_label(edition, state),
         page=state.page,
         fingerprint=state.fingerprint,
-        replaces=added.instead_of if added else "",
+        replaces=replaced(state),
         reason=added.reason if added else "",
         under_review=stale.said if stale else "",
         endorsed_by=_bodies(backed, state.item.id),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from docutils import nodes
@@ -11,6 +11,7 @@ from sphinx.util import docname_join
 
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.kinds import KINDS
+from guidance_kit.sphinx_ext.domain import GuidanceDomain
 from guidance_kit.sphinx_ext.entries import Entry
 from guidance_kit.sphinx_ext.nodes import guidance_about, guidance_note, guidance_view, guidance_waiting
 
@@ -33,11 +34,10 @@ class Borrowed:
     Links in them lead from the ``page`` that shows them.
     """
 
-    def __init__(self, load: Callable[[str], nodes.document], page: str, pages: Container[str]) -> None:
-        """Load pages by name with ``load``; ``pages`` are the names of all that there are."""
-        self._load = load
+    def __init__(self, domain: GuidanceDomain, page: str) -> None:
+        """Lend to a page what the domain knows of the others."""
+        self._domain = domain
         self._page = page
-        self._pages = pages
         self._blocks: dict[str, dict[str, nodes.Element]] = {}
 
     def part(self, entry: Entry, key: str) -> list[nodes.Node]:
@@ -46,26 +46,41 @@ class Borrowed:
         if block is None:
             return []
         lent = _children(block, key, parts_of(KINDS[entry.kind])[0].key)
-        copies = [copy for child in lent if not isinstance(child, _STAYS) for copy in _copies(child)]
-        for copy in copies:
-            self._lead_from_here(copy, entry.docname)
-        return copies
+        whole = nodes.container()
+        whole += [copy for child in lent if not isinstance(child, _STAYS) for copy in _copies(child)]
+        self._lead_from_here(whole, entry.docname)
+        return list(whole.children)
 
     def _block(self, entry: Entry) -> nodes.Element | None:
         if entry.docname not in self._blocks:
-            doctree = self._load(entry.docname)
+            doctree = self._domain.env.get_doctree(entry.docname)
             found = doctree.findall(guidance_about)
             self._blocks[entry.docname] = {about["item"]: about.parent for about in reversed(list(found))}
         return self._blocks[entry.docname].get(entry.id)
 
-    def _lead_from_here(self, copy: nodes.Node, written_on: str) -> None:
+    def _lead_from_here(self, copy: nodes.Element, written_on: str) -> None:
         """Make what is yet to become a link lead from the page that shows it to where it led before."""
         for place in copy.findall(guidance_waiting):
             if "docname" in place:
                 place["docname"] = self._page
-        for link in copy.findall(pending_xref):
-            link["reftarget"] = self._target(link, written_on)
-            link["refdoc"] = self._page
+        for here in list(copy.findall(nodes.reference)):
+            if "refid" in here:
+                self._lead_back(here, written_on, here["refid"])
+        for link in list(copy.findall(pending_xref)):
+            if self._is_of_its_page(link):
+                self._lead_back(link, written_on, link["reflocalid"])
+            else:
+                link["reftarget"] = self._target(link, written_on)
+                link["refdoc"] = self._page
+
+    def _is_of_its_page(self, link: pending_xref) -> bool:
+        """Return whether a link leads to a place on the page it was written on that is no item's."""
+        return "reflocalid" in link and self._domain.index.find_anchor(link["reftarget"]) is None
+
+    def _lead_back(self, link: nodes.Element, written_on: str, anchor: str) -> None:
+        words = link.children if link.astext() else [nodes.Text(f"#{anchor}")]
+        shown = nodes.inline("", "", *words)
+        link.replace_self(self._domain.refer(self._page, written_on, anchor, shown))
 
     def _target(self, link: pending_xref, written_on: str) -> str:
         """Return what a link names; a page by its name from the root, as its own name may be relative."""
@@ -73,7 +88,8 @@ class Borrowed:
         if link.get("refdomain") == "doc":  # MyST's own link to a page names it from the root already
             return target
         from_root = docname_join(written_on, target)
-        return f"/{from_root}" if link["reftype"] in _NAME_PAGES and from_root in self._pages else target
+        is_page = link["reftype"] in _NAME_PAGES and from_root in self._domain.env.all_docs
+        return f"/{from_root}" if is_page else target
 
 
 def _children(block: nodes.Element, key: str, first: str) -> list[nodes.Node]:

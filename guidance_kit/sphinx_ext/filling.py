@@ -31,9 +31,7 @@ class Fill(SphinxPostTransform):
         domain = domain_of(self.env)
         if not waiting or domain.is_gathering_words:
             return
-        env = self.env
-        borrowed = Borrowed(env.get_doctree, env.current_document.docname, env.all_docs)
-        shower = Shower(domain, borrowed)
+        shower = Shower(domain, Borrowed(domain, self.env.current_document.docname))
         views = [node for node in waiting if isinstance(node, guidance_view)]
         for view in views:
             view.replace_self(shower.shown(view))

@@ -251,7 +251,7 @@ def test_a_theme_that_boxes_tables_gives_no_address_twice(project):
 
 LENT = (
     "It works for {challenge}`two-homes`, [in Markdown](../challenges/two-homes.md), {doc}`../challenges/threshold-gap`, "
-    "{doc}`/glance`, {any}`../challenges/unclear-roles`, {cite}`york`, [by its id](#small-providers) and ![a square](../square.png)."
+    "[itself](#agree-roles), [its first steps](#agree-roles--first-steps), {ref}`agree-roles`, {doc}`/glance`, {any}`../challenges/unclear-roles`, {cite}`york`, [by its id](#small-providers) and ![a square](../square.png)."
 )
 SHOWN = "# Lent\n\n```{references}\n```\n" + "".join(
     f"\n```{{solutions}}\n:as: {layout}\n:columns: how-it-works\n```\n"
