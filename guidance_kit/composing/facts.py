@@ -12,11 +12,10 @@ import attrs
 from guidance_kit.composing.lines import Line, relined, text_of
 from guidance_kit.composing.operations import Operations
 from guidance_kit.model.ancestry import Given
-from guidance_kit.model.inline import Role, replace_roles, roles_in
+from guidance_kit.model.inline import Role, local_fact, replace_roles, roles_in
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Overlay
 
-_RUN = re.compile("`+")
 _RULE = re.compile(r"[ \t>]*\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 ValueOf = Callable[[str], str]
 
@@ -68,14 +67,6 @@ def all_given(base: Library, overlay: Overlay, operations: Operations) -> tuple[
     return tuple(found[key] for key in sorted(found))
 
 
-def slot(value: str) -> str:
-    """Return a value as a role whose content is never parsed."""
-    most = max((len(run) for run in _RUN.findall(value)), default=0)
-    ticks = "`" * (most + 1)
-    pad = " " if value.startswith("`") or value.endswith("`") else ""
-    return f"{{local-fact}}{ticks}{pad}{value}{pad}{ticks}"
-
-
 def filled(text: str, value_of: ValueOf) -> str:
     """Return a text with the slots that have a value filled; lines keep their number."""
     if "fact}" not in text:
@@ -87,7 +78,7 @@ def filled(text: str, value_of: ValueOf) -> str:
             return None
         if "|" in value and _in_table(text, use.start):
             value = value.replace("|", "\\|")  # or it would end the cell
-        return slot(value) + "\n" * text.count("\n", use.start, use.end)
+        return local_fact(value) + "\n" * text.count("\n", use.start, use.end)
 
     return replace_roles(text, fill)
 

@@ -441,9 +441,9 @@ ODD = [
 
 @pytest.mark.parametrize("value", ODD)
 def test_a_local_fact_is_text_and_nothing_else(small, value):
-    from guidance_kit.composing.facts import slot
+    from guidance_kit.model.inline import local_fact
 
-    made = small(CONF, one=f"# P\n\nCall {slot(value)} now.\n")
+    made = small(CONF, one=f"# P\n\nCall {local_fact(value)} now.\n")
     built = made.build(myst_enable_extensions=["colon_fence", "dollarmath", "substitution"])
     span = soup(built).select_one("span.guidance-local-fact")
     assert span.get_text() == value
