@@ -13,6 +13,7 @@ from guidance_kit.model.lock import What
 from guidance_kit.model.text import lines_of
 from guidance_kit.problems import Place
 from guidance_kit.reading.overlays import LOCAL
+from guidance_kit.upgrading.lost_links import without_lost
 from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.retiring import Files, Said, attic_name, by_hand, inside, retired, text_in
 from guidance_kit.upgrading.states import Standing
@@ -26,6 +27,9 @@ def kept_as_local(opened: Opened, one: Standing, said: Said) -> Files:
     block = _withdrawn_item(opened, art.item)
     if not block:
         raise by_hand(one, "The text of the withdrawn item is not kept here.")
+    block = without_lost(opened, block)
+    if not block:
+        raise by_hand(one, "What it cannot do without went with it, such as all that it addresses.")
     every = _adapting(opened, art.item)
     why = " ".join((_became(opened, art.item), one_line(said.reason))).strip()
     receipt = attrs.evolve(said, reason=said.reason or why)
@@ -53,7 +57,9 @@ def kept_as_local(opened: Opened, one: Standing, said: Said) -> Files:
 def can_be_local(opened: Opened, one: Standing) -> bool:
     """Return whether an item of the edition's own can be made of a piece of local work."""
     art = one.artefact
-    return art.what is What.REPLACE or (art.what is What.ADAPT and bool(_withdrawn_item(opened, art.item)))
+    if art.what is What.ADAPT:
+        return bool(without_lost(opened, _withdrawn_item(opened, art.item)))
+    return art.what is What.REPLACE
 
 
 def _adapting(opened: Opened, item: str) -> list[Standing]:

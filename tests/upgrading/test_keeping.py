@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from small_chains import CORE, Chain
 from small_core import DAY, started, take
 
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept, open_edition
+from guidance_kit.upgrading.lost_links import without_lost
 from guidance_kit.upgrading.reviewing import compared
 
 LOCAL = """\
@@ -114,3 +116,63 @@ def test_of_two_that_are_kept_together_it_tells_where_the_words_are_that_were_na
     made = (root / "local" / "items" / "small-provider-hub-kept.md").read_text("utf-8")
     assert "We have a desk." in made
     assert "The desk rings back." in made
+
+
+def withdraw(chain: Chain, *also: str) -> Path:
+    """Return an edition that adapts a forum, and is told that it was withdrawn, with other items."""
+    chain.core()
+    words = "```{adapt} core:forum#first-steps\n:kind: context\n:reason: R\n\nAsk us.\n```\n"
+    root = chain.edition("town", "core", local={"ours.md": words})
+    chain.up("town")
+    gone = {
+        "forum": ("solution", "A forum"),
+        "small": ("challenge", "Small providers"),
+        "access": ("challenge", "Access is slow"),
+    }
+    core = chain.folder / "core"
+    for name in ("forum", *also):
+        kind, title = gone[name]
+        (core / f"{kind}s" / f"{name}.md").unlink()
+        for page in core.rglob("*.md"):
+            text = page.read_text("utf-8").replace(f"\n{name}\n", "\n").replace(f"{{{kind}}}`{name}`", title)
+            page.write_text(text, "utf-8")
+    told = "".join(
+        f'[[withdrawn]]\nrelease = "2.0.0"\nwhat = "{name}"\nwhy = "Gone."\n' for name in ("forum", *also)
+    )
+    (core / "changes.toml").write_text(
+        f'[[release]]\nversion = "2.0.0"\ndate = "2026-11-01"\n\n{told}', "utf-8"
+    )
+    manifest = core / "library.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace("1.0.0", "2.0.0"), "utf-8")
+    chain.up("town")
+    return root
+
+
+def test_an_item_of_ours_links_to_nothing_that_went_with_the_national_one(tmp_path: Path):
+    chain = Chain(tmp_path)
+    root = withdraw(chain, "small")
+    done, problems = accept(
+        root, "forum#first-steps", Decision(how=How.AS_LOCAL, reason="We use it.", on=DAY)
+    )
+    assert done is not None, problems
+    made = Path(done.place.path).read_text("utf-8")
+    assert ":addresses: access\n" in made
+    assert "Ask us." in made
+    assert "unknown-link" not in chain.codes("town")
+
+
+def test_an_item_without_any_of_what_it_addresses_can_only_go_to_the_attic(tmp_path: Path):
+    root = withdraw(Chain(tmp_path), "small", "access")
+    assert choices(root)["adapt core:forum#first-steps"] == ("--attic",)
+    done, (problem,) = accept(root, "forum#first-steps", Decision(how=How.AS_LOCAL, reason="R", on=DAY))
+    assert done is None
+    assert "went with it" in problem.message
+
+
+def test_a_link_in_its_text_to_what_went_gives_way_to_the_words_or_the_title(tmp_path: Path):
+    chain = Chain(tmp_path)
+    withdraw(chain, "small")
+    block = CORE["challenges/small.md"].replace("One adviser.", "See {solution}`the forum <forum>`.")
+    kept = without_lost(chain.opened("town"), block)
+    assert "Who helps? See A forum." in kept
+    assert "See the forum." in kept
