@@ -133,8 +133,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     commit(opened.root, files.changes)
     where = files.place or one.artefact.origin
     names = " and ".join(called(each) for each in (one, *files.others))
-    out = one.artefact.what is What.FACT and decision.how is How.TOOK_NATIONAL
-    words = f"Accepted: {names} ({'your value is taken out' if out else _WORDS[decision.how]})."
+    words = f"Accepted: {names} ({_OF.get((one.artefact.what, decision.how), _WORDS[decision.how])})."
     then = f"Taken out too: {', '.join(files.also)}" if files.also else ""
     return Done(words, where, kept=files.kept, whole=files.whole, then=then)
 
@@ -175,6 +174,15 @@ _WORDS = {
     How.AS_LOCAL: "kept as an item of your own",
     How.LEFT_OUT: "put in the attic",
     How.DEFERRED: "put off",
+}
+#: The same where other words are truer.
+_OF = {
+    (What.FACT, How.KEPT_MINE): "your value stays",
+    (What.FACT, How.TOOK_NATIONAL): "your value is taken out",
+    (What.FACT, How.EDITED): "your new value",
+    (What.LEAVE_OUT, How.KEPT_MINE): "it stays left out",
+    (What.LEAVE_OUT, How.TOOK_NATIONAL): "the item is taken again",
+    (What.NOTE, How.TOOK_NATIONAL): "your note is taken out",
 }
 
 

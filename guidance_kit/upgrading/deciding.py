@@ -74,6 +74,9 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
     if how is How.EDITED and same:
         hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
         refuse(f'"{name}" has not been edited since it was last looked at.', hint)
+    if how is How.USED_MERGED and one.state is State.CURRENT:
+        hint = f"What waits: guidance-kit status {typed(folder_of(one.artefact.origin))}"
+        refuse(f'"{name}" does not wait for a decision, so there is nothing to merge.', hint, "stale")
     if how is How.AS_LOCAL:
         _allow_as_local(one, refuse)
 
@@ -97,10 +100,12 @@ def allow_later(decision: Decision, place: Place) -> None:
         words = f"{date_in_words(decision.until.isoformat())} is too far away to put something off to."
         hint = f"Name a day within a year: --defer {latest.isoformat()}"
         raise RefusedError(Problem("bad-value", words, hint, place))
-    if past or decision.until is None or not decision.reason:
-        words = "To put something off needs a day to come and a reason."
-        hint = "Name a day that is still to come: --defer 2027-03-31" if past else 'Add --reason "..."'
-        raise RefusedError(Problem("bad-value", words, hint, place))
+    if past or decision.until is None:
+        words = "To put something off needs a day that is still to come."
+        raise RefusedError(Problem("bad-value", words, "Name one: --defer 2027-03-31", place))
+    if not decision.reason:
+        words = "To put something off needs a reason."
+        raise RefusedError(Problem("bad-value", words, 'Add --reason "..."', place))
 
 
 def _allow_as_local(one: Standing, refuse: Refuse) -> None:

@@ -9,7 +9,7 @@ import attrs
 from guidance_kit.composing.names import Names
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.changes import FACT
-from guidance_kit.model.lock import How, Lock, Reviewed, Waiting
+from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
@@ -93,7 +93,10 @@ def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
 
 
 def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
-    return next((one for one in (opened.lock or Lock()).waiting if one.target in names), None)
+    every = (opened.lock or Lock()).waiting
+    found = [one for one in every if one.target in names]
+    found += [one for one in every if one.target.partition("#")[0] in names]
+    return next(iter(found), None)
 
 
 def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -> Reviewed | None:
@@ -111,6 +114,8 @@ def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -
     if how is How.SEEN or not bears:
         return None
     words = f'"{bears[0].called}" was put away: none of your words stand there now.'
+    if bears[0].what in (What.NEW_ITEM, What.SAFETY):
+        words = f'"{bears[0].called}" was taken as it is, and nothing of it waits for a decision.'
     if bears[0].how is How.AS_LOCAL:
         words = f'"{bears[0].called}" was kept as an item of your own, about which nothing is to be decided.'
     raise RefusedError(Problem("unknown-target", words, others_of(work), bears[0].origin))

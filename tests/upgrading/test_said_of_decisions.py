@@ -1,0 +1,88 @@
+"""What is said of a decision, and of one that cannot be: what is true of the thing, and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from small_core import DAY, started, take
+
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept
+
+LOCAL = """\
+```{adapt} access#summary
+:reason: Ours.
+
+A student should be seen within four weeks. Both partners should know who is waiting.
+
+We ring.
+```
+"""
+TABLES = """
+[facts]
+liaison-team = "Our team"
+
+[[leave_out]]
+item = "out-of-hours"
+reason = "Nobody is there."
+
+[[leave_out]]
+item = "crisis"
+reason = "No."
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """Return an edition made beside 1.0.0, upgraded to 2.0.0."""
+    made = started(tmp_path, LOCAL)
+    manifest = made / "edition.toml"
+    manifest.write_text(f"{manifest.read_text('utf-8')}{TABLES}", "utf-8")
+    take(made, "1.0.0")
+    take(made, "2.0.0")
+    return made
+
+
+def said(root: Path, name: str, how: How, until: dt.date | None = None, reason: str = "R") -> str:
+    """Return what an editor is told who decides on something."""
+    done, problems = accept(root, name, Decision(how=how, by="Lead", reason=reason, until=until, on=DAY))
+    return done.message if done else problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "how", "words"),
+    [
+        ("liaison-team", How.KEPT_MINE, "your value stays"),
+        ("crisis", How.KEPT_MINE, "it stays left out"),
+        ("crisis", How.TOOK_NATIONAL, "the item is taken again"),
+        ("access#summary", How.KEPT_MINE, "your words stay"),
+    ],
+)
+def test_what_was_decided_is_said_in_words_that_fit(root: Path, name: str, how: How, words: str):
+    assert said(root, name, how).endswith(f"({words}).")
+
+
+@pytest.mark.parametrize("how", [How.LEFT_OUT, How.DEFERRED])
+def test_of_an_item_that_was_taken_nothing_is_said_to_be_put_away(root: Path, how: How):
+    assert said(root, "medicines", How.TOOK_NATIONAL).startswith("Recorded")
+    again = said(root, "medicines", how, DAY + dt.timedelta(days=9))
+    assert "put away" not in again
+    assert "medicines" in again
+
+
+def test_what_was_decided_on_is_not_merged_any_more(root: Path):
+    assert said(root, "access#summary", How.KEPT_MINE).startswith("Accepted")
+    assert "nothing to merge" in said(root, "access#summary", How.USED_MERGED)
+
+
+def test_the_safety_change_of_an_omission_that_was_taken_back_was_brought_by_a_release(root: Path):
+    assert said(root, "out-of-hours", How.TOOK_NATIONAL).startswith("Accepted")
+    assert "was decided already" in said(root, "out-of-hours", How.SEEN)
+
+
+def test_who_puts_something_off_is_told_which_of_day_and_reason_is_missing(root: Path):
+    day = DAY + dt.timedelta(days=9)
+    assert said(root, "access#summary", How.DEFERRED, day, "") == "To put something off needs a reason."
+    assert "a day that is still to come" in said(root, "access#summary", How.DEFERRED, DAY)
