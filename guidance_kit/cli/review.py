@@ -12,6 +12,7 @@ import click
 
 from guidance_kit.cli.shape import FOLDER, Command, edition_argument
 from guidance_kit.model.lock import What
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
             )
             raise GuidanceError([Problem("would-overwrite", words, "Name another file.", Place(str(page)))])
         _write(page, opened, found)
-        click.echo(f"Wrote {page}: {len(found)} to decide.")
+        waiting = sum(one.open for one in found)
+        click.echo(f"Wrote {page}: {waiting or 'nothing'} to decide.")
     elif as_json:
         click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
     else:
@@ -77,7 +79,7 @@ def _is_sheet(page: Path) -> bool:
 
 def _nothing(opened: Opened, what: str) -> Problem:
     known = [one.artefact.target.removeprefix(f"{opened.base.space}:") for one in opened.standings]
-    hint = nearest(what, known) or "guidance-kit status lists what there is."
+    hint = nearest(what, known) or f"guidance-kit status {typed(opened.root)} lists what there is."
     words = f'Nothing local is about "{what}", and no release brought it.'
     return Problem("unknown-target", words, hint, Place(str(opened.root)))
 
@@ -130,6 +132,12 @@ _KINDS = {
     **dict.fromkeys(("orphaned", "unplaced"), "withdrawn"),
     **dict.fromkeys(("now-protected", "now-required"), "protection"),
     "new": "new item",
+    "withdrawn": "withdrawn",
+}
+_GRAVITY = {
+    ChangeKind.EDITORIAL: "only tidied",
+    ChangeKind.SUBSTANTIVE: "change of substance",
+    ChangeKind.SAFETY: "safety",
 }
 _WORDS = {
     "--keep-mine": '--keep-mine --by "..." --reason "..."',
@@ -137,9 +145,16 @@ _WORDS = {
 }
 
 
+def _kind(one: Compared) -> str:
+    """Return what a printed form says of the change; empty if there was none."""
+    if one.safety:
+        return "safety"
+    return _KINDS.get(one.state) or (_GRAVITY[one.kind] if one.kind else "")
+
+
 def _offered(one: Compared) -> tuple[str, ...]:
     """Return the choices that a printed form offers."""
-    if one.what is What.NEW_ITEM:
+    if one.what is What.NEW_ITEM and one.choices:
         return ("--take-item", "--leave-out")
     return ("--rewrite", *one.choices) if one.state in _DIVIDED else one.choices
 
@@ -169,7 +184,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             target=f"{one.target} {one.name}".strip(),
             state=one.words,
             next=one.hint,
-            kind="safety" if one.safety else _KINDS.get(one.state, "change of substance"),
+            kind=_kind(one),
             version=one.version,
             why=one.why,
             was=plain(one.was, one),
@@ -180,8 +195,9 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             reason=one.reason,
             by=one.by,
             whose=one.whose,
-            compares=one.what is not What.NOTE,
+            what=one.what,
             choices=_offered(one),
+            open=one.open,
         )
         for one in found
     ]

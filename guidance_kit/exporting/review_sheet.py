@@ -6,13 +6,14 @@ with lines, with ``del`` and ``ins``, and in words for people who listen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import attrs
 
 from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
 from guidance_kit.exporting.sheet_style import STYLE
+from guidance_kit.model.lock import What
 
 #: The mark by which a page of ours is known again.
 MADE = '<meta name="generator" content="guidance-kit review">'
@@ -30,6 +31,20 @@ CHOICES = {
     "--leave-out": "Leave the new item out (write the reason below)",
     "--defer": "Decide later, by the date below",
 }
+#: The same where other words are truer, by the kind of local work.
+_OF: Mapping[str, Mapping[str, str]] = {
+    What.NOTE: {"--keep-mine": "Keep our note", "--take-national": "Take our note out"},
+    What.LEAVE_OUT: {"--keep-mine": "Keep it left out", "--take-national": "Take the item again"},
+    What.REPLACE: {"--keep-mine": "Keep our item", "--take-national": "Take the national item"},
+    What.FACT: {
+        "--keep-mine": "Keep our value",
+        "--take-national": "Take our value out",
+        "--edited": "Change our value (write it on a separate page)",
+    },
+    What.PAGE: {"--keep-mine": "Keep our page", "--take-national": "Take the national page"},
+}
+#: The local work that stands in the place of national words, and not beside them.
+_INSTEAD = (What.ADAPT, What.REPLACE, What.PAGE)
 _USUAL = ("--keep-mine", "--take-national", "--use-merged", "--edited", "--defer")
 _GAP = " "
 
@@ -42,8 +57,8 @@ class Entry:
     release says of its change. ``was`` is the national text that ``yours`` was written beside, ``now`` the
     national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
     ``reason`` and ``by`` are those recorded with the local words. ``whose`` says what the text beneath is
-    called: in an edition based on another one it may be that one's. ``compares`` says whether ``yours``
-    stands in its place, and not beside it; ``choices`` are the ways to decide that are open.
+    called: in an edition based on another one it may be that one's. ``what`` is the kind of local work;
+    ``choices`` are the ways to decide, and ``open`` says whether that waits for somebody.
     """
 
     heading: str
@@ -61,8 +76,9 @@ class Entry:
     reason: str = ""
     by: str = ""
     whose: str = "the national text"
-    compares: bool = True
+    what: What = What.ADAPT
     choices: tuple[str, ...] = _USUAL
+    open: bool = True
 
 
 def sheet(title: str, entries: Sequence[Entry]) -> str:
@@ -75,8 +91,9 @@ def sheet(title: str, entries: Sequence[Entry]) -> str:
 def _opening(entries: Sequence[Entry]) -> list[str]:
     if not entries:
         return ["<p>Nothing waits for a decision.</p>"]
-    number = len(entries)
-    count = "One thing waits" if number == 1 else f"{number} things wait"
+    number = sum(one.open for one in entries)
+    count = {0: "Nothing here waits", 1: "One thing waits"}.get(number, f"{number} things wait")
+    about = "What there is to decide" if number else "What is shown here"
     rows = "".join(
         f'<tr><th scope="row"><a href="#entry-{at}">{at}. {escape(one.heading)}</a></th>'
         f"<td>{escape(_kind(one) or '-')}</td><td>{escape(one.state)}</td></tr>"
@@ -85,8 +102,8 @@ def _opening(entries: Sequence[Entry]) -> list[str]:
     return [
         f"<p>{count} for a decision. Words that went are struck through; words that came are underlined.</p>",
         _contents(
-            "What there is to decide",
-            "<table><caption>What there is to decide</caption><thead><tr>"
+            about,
+            f"<table><caption>{about}</caption><thead><tr>"
             '<th scope="col">What</th><th scope="col">Kind of change</th><th scope="col">How it stands</th>'
             f"</tr></thead><tbody>{rows}</tbody></table>",
         ),
@@ -138,7 +155,7 @@ def _texts(one: Entry) -> list[str]:
         _text("Our words", _plain(one.yours)),
         _text(
             f"How our words differ from {whose} now",
-            _marked(one.now, one.yours) if one.now and one.yours and one.compares else "",
+            _marked(one.now, one.yours) if one.now and one.yours and one.what in _INSTEAD else "",
         ),
         _text("A merge of both, by whole paragraphs: an offer", _plain(one.offer)),
     ]
@@ -192,7 +209,8 @@ def _piece(kind: str, words: str) -> str:
 def _decision(number: int, one: Entry) -> str:
     """Return the box in which a meeting writes what it decided."""
     barred = {"--use-merged": not one.offer, "--defer": one.kind == "safety"}  # safety cannot wait
-    choices = [CHOICES[name] for name in one.choices if not barred.get(name)]
+    said = {**CHOICES, **_OF.get(one.what, {})}
+    choices = [said[name] for name in one.choices if not barred.get(name)]
     if not choices:
         return ""
     later = "--defer" in one.choices and not barred["--defer"]

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-import itertools
-import re
 from collections.abc import Iterator
 
 import attrs
 
+from guidance_kit.composing.names import Names
+from guidance_kit.composing.words import Wording
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
-from guidance_kit.model.fingerprint import OPTIONS, fingerprint, part_fingerprint
+from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
 from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
 from guidance_kit.model.lock import Lock, Waiting, What, called
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.arrivals import heirs
-from guidance_kit.upgrading.artefacts import print_of, text_of
+from guidance_kit.upgrading.artefacts import Artefact, print_of, text_of
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.keeping import can_be_local
+from guidance_kit.upgrading.legible import item_words, legible
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.naming import meant
 from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.states import Standing, State
+from guidance_kit.upgrading.telling import called as told_as
 from guidance_kit.upgrading.telling import hint_of, message_of
 
 _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "required-item")
@@ -34,7 +36,8 @@ class Compared:
 
     In a chain these may be the words of an earlier edition: ``whose`` says so. ``offer`` is a merge of both
     changes by whole blocks, empty where both changed one block (``conflict``) or where there is nothing to
-    merge. ``choices`` are the options of ``accept`` that fit; ``open`` says whether somebody has to decide.
+    merge. ``choices`` are the options of ``accept`` that fit, and none where nothing is to be decided;
+    ``open`` says whether somebody has to decide now, ``kind`` how grave the change is, if there was one.
     """
 
     target: str
@@ -48,6 +51,7 @@ class Compared:
     hint: str = ""
     version: str = ""
     why: str = ""
+    kind: ChangeKind | None = None
     safety: bool = False
     was: str = ""
     now: str = ""
@@ -64,37 +68,6 @@ class Compared:
     def called(self) -> str:
         """What a person writes to name it."""
         return called(self.what, self.target, self.name)
-
-
-_OPTION = re.compile(r":(?P<key>[\w-]+):(?P<value>.*)")
-_FENCE = re.compile(r"[:`~]{3,}(\{[\w-]+\})?\s*(?P<title>.*)")
-
-
-def legible(text: str, target: str) -> str:
-    """Return a national text without the marks that only Markdown needs; nothing of what it says goes.
-
-    Of a whole item, its title, text and headings; of the options of one, a line each.
-    """
-    _, _, part = target.partition("#")
-    if part == OPTIONS:
-        options = (_OPTION.fullmatch(line) for line in text.split("\n"))
-        return "\n".join(f"- {_in_words(one)}" for one in options if one and one["key"] != "id")
-    first, *lines = text.split("\n")
-    opened = _FENCE.fullmatch(first)
-    if part or target.startswith((FACT, PAGE)) or not opened:
-        return text
-    rest = itertools.dropwhile(lambda line: re.match(r":[\w-]+:", line), lines)
-    kept = (re.sub(r"^#+\s+", "", line) for line in rest if not re.fullmatch(r"[:`~]{3,}", line.strip()))
-    return "\n".join((opened["title"], *kept)).strip()
-
-
-def _in_words(option: re.Match[str]) -> str:
-    """Return an option of a block as a person reads it."""
-    key, value = option["key"], option["value"].strip()
-    if key == "protected-parts":  # summary: safety; first-steps: endorsed
-        parts = (one.partition(":") for one in value.split(";"))
-        return "Fixed or required: " + ", ".join(f"{part.strip()} ({how.strip()})" for part, _, how in parts)
-    return f"{key[:1].upper()}{key[1:].replace('-', ' ')}: {value}"
 
 
 def compared(opened: Opened, name: str = "") -> tuple[Compared, ...]:
@@ -145,17 +118,32 @@ def _work(opened: Opened, one: Standing) -> Compared:
         open=one.open,
         version=stale.version if stale else "",
         why=" ".join((stale.why, f"{stale.by} kept its own words." * stale.kept)).strip() if stale else "",
+        kind=stale.kind if stale else ChangeKind.EDITORIAL if one.state is State.CURRENT_TIDIED else None,
         safety=one.safety,
         was="" if kept else legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
-        yours=art.text,
-        offer=text if useful else "",
+        yours=_said(opened, art),
+        offer=_linked(opened, text) if useful else "",
         conflict=bool(offer and offer.conflict),
         choices=tuple(_choices(one, merged=useful, local=can_be_local(opened, one))),
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
         whose=NATIONAL_TEXT if kept else one.whose,
     )
+
+
+def _said(opened: Opened, art: Artefact) -> str:
+    """Return the words of a piece of local work as a person reads them."""
+    added = (add.item for add in opened.overlay.adds if add.item.id == art.name)
+    item = next(added, None) if art.what is What.REPLACE else None
+    text = item_words(item) if item else legible(art.text, art.target)
+    return text if art.what is What.FACT else _linked(opened, text)
+
+
+def _linked(opened: Opened, text: str) -> str:
+    """Return local words with the ids in full, as they stand among national words."""
+    names = Names.of(opened.base, opened.overlay)
+    return Wording.of(opened.base, opened.overlay, names)(text, "", "")
 
 
 def _kept_over(opened: Opened, target: str) -> str:
@@ -192,7 +180,9 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
         yield from ("--as-local",) if local else ()
         yield "--attic"
         return
-    if state in ("parent-under-review", "closed"):
+    if state is State.CONVERGED:
+        yield from ("--keep-mine", "--take-national")
+    if state is State.PARENT_UNDER_REVIEW or state.settled:
         return
     if state in ("now-protected", "now-required"):
         yield "--take-national"
@@ -218,10 +208,11 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             title=title or one.title,
             part=part,
             state="new" if new else "updated-safety" if one.kind is ChangeKind.SAFETY else str(one.what),
-            words=_of_news(one, waits=waits),
+            words=_of_news(opened, one, waits=waits),
             message=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             version=one.version,
             why=f"{said} {layer.by} kept its own words.".strip() if layer else said,
+            kind=one.kind,
             safety=one.what is What.SAFETY,
             was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
@@ -241,18 +232,34 @@ def _brought(opened: Opened, names: set[str]) -> list[Waiting]:
     return next((some for some in named if some), [])
 
 
-def _of_news(one: Waiting, *, waits: bool) -> str:
+def _of_news(opened: Opened, one: Waiting, *, waits: bool) -> str:
     """Return what an editor is told of something that a release brought."""
     if one.what is What.NEW_ITEM:
         return "new in the national guidance" + ("" if waits else "; decided on")
     if one.what is What.SAFETY:
+        work = None if waits else _told_with(opened, one)
+        if work:
+            return f"a safety change; it is decided on with {told_as(work, opened.base.space)}, above"
         return "a safety change to read" if waits else "a safety change; read"
     return "withdrawn" if one.what is What.WITHDRAWN else "brought up to date"
 
 
+def _told_with(opened: Opened, one: Waiting) -> Standing | None:
+    """Return the local work with which somebody has still to decide on a safety change."""
+    if one not in (opened.lock or Lock()).open_news():
+        return None
+    about = (one.target, one.target.partition("#")[0])
+    return next((work for work in opened.standings if work.open and work.artefact.target in about), None)
+
+
 def _titles(opened: Opened, target: str) -> tuple[str, str]:
-    """Return the title of the item that a target is in, and what its part is called."""
+    """Return the title of the item or fact that a target is, or is in, and what its part is called."""
     name, _, key = target.partition("#")
+    if target.startswith(FACT):
+        named = (fact.label for fact in opened.edition.library.facts if f"{FACT}{fact.id}" == target)
+        return next(named, ""), ""
+    if target.startswith(PAGE):
+        return f"The page {target.removeprefix(PAGE)}", ""
     item = opened.base.by_id.get(name)
     if item is None:  # it is gone: the news of that knows what it was called
         told = opened.lock.updated if opened.lock else ()

@@ -77,6 +77,8 @@ _SETTLED = frozenset(
 )
 #: The states of work about what is no longer there.
 GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
+#: What is said of work beside a text that nobody knows to have changed.
+NO_RECORD = "to be looked at: there is no record of what it was looked at beside"
 #: What can be put off: local words that can stay as they are, until somebody decides.
 _PUT_OFF = frozenset((State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED))
 #: The state that a change of a kind makes of each piece of local work.
@@ -131,6 +133,8 @@ class Standing:
             return "left out, and became several, or one with others: choose"
         if self.artefact.what is What.FACT and self.state is State.ORPHANED:
             return State.WITHDRAWN.label
+        if self.decision and self.decision.base == LOST and self.stale and not self.stale.safety:
+            return NO_RECORD
         kept = self.stale is not None and self.stale.kept  # then it is the national text that changed
         return self.state.label if kept else self.state.label.replace(NATIONAL_TEXT, self.whose)
 

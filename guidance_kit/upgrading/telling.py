@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,13 +14,11 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
-from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.gravity import last_safety, why
 from guidance_kit.upgrading.states import GONE, Standing, State
+from guidance_kit.upgrading.word_changes import changed, named
 
-_WORDS = re.compile(r"\w+(?:['\u2019-]\w+)*")
 _WAIT = "When that edition has decided, take what it says: guidance-kit upgrade {}. If it is urgent, ask."
-_MOST, _LONGEST = 3, 120  # changed words that are named; of more, a person reads the texts side by side
 _CODES = {
     State.STALE: "stale",
     State.NOTE_CHECK: "note-check",
@@ -33,6 +29,15 @@ _CODES = {
     State.LEFT_OUT_SAFETY: "safety-unreviewed",
     State.CONVERGED: "converged",
     State.PARENT_UNDER_REVIEW: "parent-under-review",
+}
+#: What can be done with local work of which nothing is to be decided.
+_ALL_THE_SAME = {
+    What.ADAPT: "To take the national text all the same: guidance-kit accept {} --take-national",
+    What.NOTE: "To take your note out: guidance-kit accept {} --take-national",
+    What.LEAVE_OUT: "To take the item again: guidance-kit accept {} --take-national",
+    What.REPLACE: "To take the national item all the same: guidance-kit accept {} --take-national",
+    What.FACT: "To take your value out: guidance-kit accept {} --take-national",
+    What.PAGE: "To take the national page all the same: guidance-kit accept {} --take-national",
 }
 _NOUNS = {
     What.ADAPT: "Your adaptation",
@@ -81,22 +86,6 @@ def released(base: Library, version: str) -> str:
     return version if base.ancestry is None or version in known else f"{base.id} {version}"
 
 
-def changed_words(was: str, now: str) -> list[tuple[str, str]]:
-    """Return the words that changed between two texts, as pairs of old and new."""
-    one, other = list(_WORDS.finditer(was)), list(_WORDS.finditer(now))
-    matcher = difflib.SequenceMatcher(None, [m[0] for m in one], [m[0] for m in other], autojunk=False)
-    return [
-        (_passage(was, one[a:b]), _passage(now, other[c:d]))
-        for kind, a, b, c, d in matcher.get_opcodes()
-        if kind != "equal"
-    ]
-
-
-def _passage(text: str, words: list[re.Match[str]]) -> str:
-    """Return a text from the first of some words to the last, on one line."""
-    return " ".join(text[words[0].start() : words[-1].end()].split()) if words else ""
-
-
 def message_of(one: Standing, base: Library) -> str:
     """Return what a person is told of a piece of local work that somebody has to look at."""
     art, stale = one.artefact, one.stale
@@ -110,6 +99,8 @@ def message_of(one: Standing, base: Library) -> str:
         if stale and stale.safety and stale.why:
             words = f"{words} It changed for safety in {stale.version}: {stale.why}"
         return words
+    if _went_back(one, base):
+        return _back(one, base)
     if art.what is What.FACT:
         name = art.target.partition(":")[2]
         since = stale.version if stale else base.version
@@ -119,11 +110,32 @@ def message_of(one: Standing, base: Library) -> str:
     beside = "stands beside" if art.what is What.NOTE else "is about"
     noun = f"{_NOUNS[art.what]} {art.name}".strip()
     safety = " for safety" if stale and stale.safety else ""
-    named = "".join(_named(one, base))
-    takes = "; --take-national takes those" if art.what is What.ADAPT and one.state not in GONE else ""
-    kept = f" {stale.by} kept its own words there{takes}." if stale and stale.kept else ""
+    changes = "".join(named(one, base))
+    kept = f" {stale.by} kept its own words there." if stale and stale.kept else ""
     then = " before it went" if one.state in GONE else ""
-    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{then}{named}.{kept}"
+    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{then}{changes}.{kept}"
+
+
+def _went_back(one: Standing, base: Library) -> bool:
+    """Return whether somebody has looked at local work beside a later text than there is now."""
+    known = {base.release, *(release.version for release in base.changes.releases)}
+    looked = one.decision.base_version if one.decision else ""
+    return bool(looked) and one.stale is not None and one.state not in GONE and looked not in known
+
+
+def _back(one: Standing, base: Library) -> str:
+    """Return what a person is told of local work that stands beside an earlier text again."""
+    art, stale = one.artefact, one.stale
+    looked = one.decision.base_version if one.decision else ""
+    noun, about = (
+        f"{_NOUNS[art.what]} {art.name}".strip(),
+        "stands beside" if art.what is What.NOTE else "is about",
+    )
+    words = f"{noun} {about} {art.target}, and was last looked at beside the text of {looked}; this edition"
+    words = f"{words} now has that of {base.release}{changed(one, base)}."
+    if stale and stale.safety and stale.why:
+        words = f"{words} It changed for safety in {stale.version}: {stale.why}"
+    return f'{words} Your value is "{art.text}".' if art.what is What.FACT else words
 
 
 def parents(
@@ -169,39 +181,6 @@ def _reviewer(target: str, base: Library) -> str:
     return f"{by}{contact}" if by == base.ancestry.name else by
 
 
-def _named(one: Standing, base: Library) -> Iterator[str]:
-    """Give the words that changed, what the release says of it, and which old words are still local."""
-    stale = one.stale
-    if stale is None:
-        return
-    now = "" if one.state in GONE or stale.kept else text_of(base, one.artefact.target)
-    pairs = changed_words(stale.was, now) if stale.was and now else []
-    if pairs and len(pairs) <= _MOST and all(len(old) + len(new) < _LONGEST for old, new in pairs):
-        yield " (" + "; ".join(_pair(old, new) for old, new in pairs) + ")"
-    if stale.why:
-        yield f": {stale.why.rstrip('.')}"
-    held = [phrase for old, _ in pairs if old and (phrase := _phrase(old, stale.was, one.artefact.text))]
-    if held:
-        mine = "note" if one.artefact.what is What.NOTE else "text"
-        yield f'. Your {mine} mentions "{held[0]}"'
-
-
-def _pair(old: str, new: str) -> str:
-    if not old:
-        return f'new: "{new}"'
-    return f'"{old}" to "{new}"' if new else f'without "{old}"'
-
-
-def _phrase(old: str, was: str, mine: str) -> str:
-    """Return the old word with the word after it, if local words hold it; empty if they do not."""
-    after = re.search(rf"\b{re.escape(old)}\b\W+(\w+)", was)
-    both = f"{old} {after[1]}" if after else old
-    for words in (both, old):
-        if re.search(rf"\b{re.escape(words)}\b", " ".join(mine.split())):
-            return words
-    return ""
-
-
 def hint_of(one: Standing, space: str = "") -> str:
     """Return what to do next about a piece of local work; ids of ``space`` are written without it."""
     named = f"{typed(folder_of(one.artefact.origin))} {typed(called(one, space))}"
@@ -211,6 +190,8 @@ def hint_of(one: Standing, space: str = "") -> str:
         return _wait(one.artefact.origin)
     if one.state is State.CLOSED:
         return "Nothing is to be decided. Delete its [[leave_out]] when you next write in edition.toml."
+    if one.state.settled:
+        return f"Nothing is to be decided. {_ALL_THE_SAME[one.artefact.what].format(named)}"
     if one.state is State.LEFT_OUT_SAFETY:
         return f"Read it, then accept the omission again or take the item: guidance-kit review {named}"
     return f"Read it, then decide: guidance-kit review {named}"

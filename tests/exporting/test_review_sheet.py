@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from guidance_kit.exporting.review_sheet import Entry, sheet
+from guidance_kit.model.lock import What
 
 ENTRY = Entry(
     heading="Agree: <Summary>",
@@ -129,3 +130,27 @@ def test_what_is_empty_is_not_shown():
 
 def test_with_nothing_to_decide_it_says_so():
     assert "Nothing waits for a decision." in soup().get_text()
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (What.LEAVE_OUT, ["Keep it left out", "Take the item again"]),
+        (What.FACT, ["Keep our value", "Take our value out"]),
+        (What.NOTE, ["Keep our note", "Take our note out"]),
+    ],
+)
+def test_what_can_be_decided_is_said_in_words_that_fit(what, words):
+    page = soup(attrs.evolve(ENTRY, what=what, choices=("--keep-mine", "--take-national")))
+    assert [one.get_text() for one in page.select(".choices li")] == words
+
+
+@pytest.mark.parametrize("what", [What.FACT, What.NOTE, What.LEAVE_OUT])
+def test_only_what_stands_in_the_place_of_national_words_is_compared_with_them(what):
+    assert "differ" not in soup(attrs.evolve(ENTRY, what=what)).get_text()
+
+
+def test_what_is_settled_is_not_counted():
+    page = soup(ENTRY, attrs.evolve(ENTRY, open=False, choices=()))
+    assert "One thing waits for a decision." in page.get_text()
+    assert "Nothing here waits" in soup(attrs.evolve(ENTRY, open=False)).get_text()
