@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from guidance_kit.cli import telling
 from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Problem, Severity, typed
 
@@ -39,20 +40,24 @@ def status(folder: Path, *, as_json: bool) -> int:
     if opened is None:
         raise GuidanceError(problems)
     plan, refused = plan_upgrade(folder, today(), opened)
-    based_on, parent = opened.overlay.based_on, plan.parent if plan else None
-    ahead = above(folder, based_on, opened.base, parent) if opened.lock else ()
+    based_on, base = opened.overlay.based_on, plan.base if plan else opened.base
+    ahead = above(folder, based_on, base, plan.parent if plan else None) if opened.lock else ()
     if as_json:
-        click.echo(json.dumps(_value(opened, plan, ahead), ensure_ascii=True, indent=2))
+        value = _value(opened, plan, refused, ahead)
+        click.echo(json.dumps(value, ensure_ascii=True, indent=2))
     else:
         click.echo("\n".join(_lines(opened, plan, (*refused, *ahead), folder)))
     if any(one.severity is Severity.ERROR for one in problems):
         return 1
-    waits = any(one.severity is Severity.BLOCKER for one in (*problems, *ahead))
-    from guidance_kit.upgrading.summary import missing_line  # noqa: PLC0415
+    return 2 if _waits(opened, plan, ahead) else 0
 
-    waits = waits or plan is None or bool(opened.news) or bool(missing_line(opened.edition))
+
+def _waits(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> bool:
+    """Return whether something waits for somebody: whatever that is, the value for a program tells it."""
+    waits = any(one.severity is Severity.BLOCKER for one in (*opened.problems, *ahead))
+    waits = waits or plan is None or bool(opened.news) or bool(opened.edition.missing)
     waits = waits or (plan is not None and plan.moved and _for_safety(plan) > 0)
-    return 2 if waits or any(one.open for one in opened.standings) else 0
+    return waits or any(one.open for one in opened.standings)
 
 
 def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> Iterator[str]:
@@ -67,6 +72,7 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
     yield opened.edition.title
     yield _made_from(opened, plan, told, folder)
     yield from (f"{one.message} {one.hint}" for one in told if one.severity is Severity.BLOCKER)
+    yield from _further(plan, told)
     yield item_line(opened.edition)
     out = len(opened.edition.left_out)
     if out:
@@ -98,6 +104,12 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
         yield f"{counted(len(stops), 'thing')} {verb} a release: guidance-kit check {typed(folder)} --release"
     elif not waiting:
         yield f"What else a release needs: guidance-kit check {typed(folder)} --release"
+
+
+def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:
+    """Give the errors for which nothing newer is to be had, but for the first, which has been told."""
+    wrong = [one for one in told if one.severity is Severity.ERROR] if plan is None else []
+    yield from (f"  {one.place}: {one.message} {one.hint}" for one in wrong[1:])
 
 
 def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:
@@ -140,16 +152,20 @@ def _about_safety(plan: Plan) -> int:
     return stale + sum(one.what == "safety" for one in plan.waiting)
 
 
-def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dict[str, Any]:
+def _value(
+    opened: Opened, plan: Plan | None, refused: tuple[Problem, ...], ahead: tuple[Problem, ...]
+) -> dict[str, Any]:
     from guidance_kit.upgrading.values import (  # noqa: PLC0415
         ahead_value,
         plan_value,
+        put_off_value,
         standing_value,
         states_of_items,
         waiting_value,
     )
 
     base = opened.lock.base if opened.lock else None
+    edition, grave = opened.edition, (Severity.ERROR, Severity.BLOCKER)
     return {
         "id": opened.edition.id,
         "title": opened.edition.title,
@@ -163,5 +179,11 @@ def _value(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> dic
         "local": [standing_value(one) for one in opened.standings],
         "waiting": [waiting_value(one, opened.base) for one in opened.news],
         "newer": plan_value(plan) if plan and base and plan.moved else None,
+        "unknown": telling.rows(refused) if plan is None else [],
         "ahead": ahead_value(ahead),
+        "missing": [fact.id for fact in edition.missing],
+        "left_out": [one.item for one in edition.left_out],
+        "not_chosen": list(edition.not_chosen),
+        "put_off": put_off_value(opened),
+        "problems": telling.rows(one for one in opened.problems if one.severity in grave),
     }

@@ -7,6 +7,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import click
 
@@ -51,7 +52,12 @@ def as_text(problems: Sequence[Problem], what: str) -> str:
 
 def as_json(problems: Sequence[Problem], _what: str) -> str:
     """Return problems as a JSON list."""
-    rows = [
+    return json.dumps(rows(problems), ensure_ascii=True, indent=2)
+
+
+def rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """Return problems as values for a program."""
+    return [
         {
             "severity": str(problem.severity),
             "code": problem.code,
@@ -62,7 +68,6 @@ def as_json(problems: Sequence[Problem], _what: str) -> str:
         }
         for problem in problems
     ]
-    return json.dumps(rows, ensure_ascii=True, indent=2)
 
 
 def as_github(problems: Sequence[Problem], _what: str) -> str:

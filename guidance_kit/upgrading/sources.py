@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -48,7 +49,7 @@ def available(root: Path, based_on: str, above: tuple[Path, ...] = (), like: Lib
     """
     parent = root / based_on
     if is_edition(parent):
-        return _edition(parent, (*above, root.resolve()))
+        return _edition(root, parent, (*above, root.resolve()))
     folder, problems = library_root(based_on, root)
     if folder is None:
         return None, problems
@@ -86,15 +87,16 @@ def _kept(path: Path) -> bool:
     return path.suffix not in (".py", ".pyc")
 
 
-def _edition(folder: Path, above: tuple[Path, ...]) -> Found:
-    """Return another edition as a library to build on."""
+def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
+    """Return another edition as a library that the one in ``root`` builds on."""
     around = circle(folder, above)
     if around:
         return None, (around,)
     opened, problems = open_edition(folder)
     wrong = [one for one in problems if one.severity is Severity.ERROR and one.code not in TAKEN]
     if opened is None or wrong:
-        return None, (_unsound(folder, above[-1], opened, len(wrong)), *problems)
+        theirs = wrong if opened is None else [_theirs(one, opened) for one in wrong]
+        return None, (_unsound(folder, root, opened, len(wrong)), *theirs)
     found, problems = given_by(opened)
     return found and attrs.evolve(found, opened=opened), problems
 
@@ -121,6 +123,14 @@ def circle(folder: Path, above: tuple[Path, ...]) -> Problem | None:
         if overlay is None or not is_edition(folder / overlay.based_on):
             return None
         folder = folder / overlay.based_on
+
+
+def _theirs(one: Problem, opened: Opened) -> Problem:
+    """Return an error of another edition as it is told here: with whom to ask, who alone can mend it."""
+    name, contact = opened.overlay.publisher or opened.overlay.title, opened.overlay.contact
+    asked = f"{name} ({contact})" if contact else name
+    place = Place(os.path.normpath(one.place.path), one.place.line)
+    return attrs.evolve(one, hint=f"Ask {asked} to mend it.", place=place)
 
 
 def _unsound(folder: Path, child: Path, opened: Opened | None, errors: int) -> Problem:

@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import attrs
+
 from guidance_kit.model.changes import PAGE, said_of
 from guidance_kit.model.dates import date_in_words
-from guidance_kit.model.edition import Edition, Label
+from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.library import Library
@@ -19,7 +21,7 @@ from guidance_kit.problems import typed
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
-from guidance_kit.upgrading.states import Standing
+from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import released
 
 _KINDS = {
@@ -63,11 +65,25 @@ def item_line(edition: Edition) -> str:
 
 def missing_line(edition: Edition) -> str:
     """Return which required facts have no value and where they are used; empty if none is missing."""
-    found = []
-    for fact in edition.missing:
-        used = sum(_uses(state.item.parts.values(), fact.id) for state in edition.composed)
-        found.append(f"{fact.id} (used in {counted(used, 'item')})")
-    return f"Missing: {', '.join(found)}." if found else ""
+    found = (f"{fact.id} ({_used(edition, fact.id)})" for fact in edition.missing)
+    return f"Missing: {', '.join(found)}." if edition.missing else ""
+
+
+def _used(edition: Edition, fact: str) -> str:
+    """Return in how many items a fact is used, and on how many pages that hold none of those."""
+    states = [state for state in edition.composed if _uses(_texts(state), fact)]
+    told = {state.page for state in states}
+    pages = sum(page.name not in told and _uses([page.text], fact) for page in edition.pages)
+    some = [counted(len(states), "item")] if states or not pages else []
+    some += [counted(pages, "page")] if pages else []
+    return f"used in {' and '.join(some)}"
+
+
+def _texts(state: ComposedItem) -> Iterator[str]:
+    """Give every text of an item: its title, its parts, and the notes in it."""
+    yield from (state.item.title, *state.item.parts.values())
+    notes = (*state.notes, *(note for part in state.parts for note in part.notes))
+    yield from (words for note in notes for words in (note.title, note.text))
 
 
 def _uses(texts: Iterable[str], fact: str) -> bool:
@@ -95,20 +111,41 @@ def _news_line(one: Waiting) -> str:
     return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}, {words}"
 
 
-def put_off_lines(opened: Opened) -> Iterator[str]:
-    """Give a line for each decision that was put off, and the day until which it was."""
+@attrs.frozen(kw_only=True)
+class PutOff:
+    """A decision that was put off: on what, until which day, by whom if not here, and the line to read."""
+
+    target: str
+    name: str = ""
+    until: dt.date
+    by: str = ""
+    line: str
+
+
+def put_off(opened: Opened) -> Iterator[PutOff]:
+    """Give each decision that was put off, those of the edition that this one is based on too."""
     for one in opened.standings:
         if one.deferred and one.until:
-            yield f"  {_standing_line(one)} (until {_day(one.until)})"
+            art, by = one.artefact, ""
+            if one.state is State.PARENT_UNDER_REVIEW and opened.base.ancestry:
+                by = opened.base.ancestry.name
+            line = _standing_line(one)
+            yield PutOff(target=art.target, name=art.name, until=one.until, by=by, line=line)
     for new in opened.undecided:
         until = opened.lock.put_off(new, opened.today) if opened.lock else None
         if until:
-            yield f"  {new.target}: new in {new.version} (until {_day(until)})"
+            yield PutOff(target=new.target, until=until, line=f"{new.target}: new in {new.version}")
     told = {one.artefact.target for one in opened.standings if one.deferred}
     before = opened.base.ancestry
     for target, day in sorted(before.put_off.items()) if before else ():
         if before and day >= opened.today and not told & {target, target.partition("#")[0]}:
-            yield f"  {target}: to be reviewed by {before.name} (until {_day(day)})"
+            line = f"{target}: to be reviewed by {before.name}"
+            yield PutOff(target=target, until=day, by=before.name, line=line)
+
+
+def put_off_lines(opened: Opened) -> Iterator[str]:
+    """Give a line for each decision that was put off, and the day until which it was."""
+    yield from (f"  {one.line} (until {_day(one.until)})" for one in put_off(opened))
 
 
 def _day(day: dt.date) -> str:

@@ -15,12 +15,20 @@ from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing
-from guidance_kit.upgrading.summary import notes_changed, values_changed, what_became
+from guidance_kit.upgrading.summary import notes_changed, put_off, values_changed, what_became
 
 
 def ahead_value(ahead: Iterable[Problem]) -> list[dict[str, str]]:
     """Return what waits above what an edition is based on, as JSON has it."""
     return [{"code": one.code, "message": one.message, "hint": one.hint} for one in ahead]
+
+
+def put_off_value(opened: Opened) -> list[dict[str, str]]:
+    """Return the decisions that were put off, here or by the edition that this one is based on."""
+    return [
+        {"target": one.target, "name": one.name, "until": one.until.isoformat(), "by": one.by}
+        for one in put_off(opened)
+    ]
 
 
 def standing_value(one: Standing) -> dict[str, Any]:

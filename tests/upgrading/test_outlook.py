@@ -234,6 +234,22 @@ def test_a_safety_change_that_an_installed_parent_lacks_is_told(chain, monkeypat
     assert "region@example.org" in problem.hint
 
 
+def test_a_parent_whose_newer_package_has_the_safety_changes_is_not_said_to_lack_them(chain, monkeypatch):
+    shutil.copytree(chain.folder / "region", chain.folder / "kept")
+    installed(chain)
+    shutil.copytree(chain.folder / "kept", chain.folder / "region")
+    core(chain, "1.1.0")
+    chain.up("region")
+    shutil.rmtree(chain.folder / "made")
+    assert package(
+        chain.folder / "region", chain.opened("region").edition, chain.folder / "made", draft=True
+    ).folder
+    monkeypatch.setattr(libraries, "content_root", lambda: RELEASES / "1.1.0")
+    ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
+    assert ran.return_value == 2
+    assert "has not taken" not in ran.output
+
+
 def test_an_installed_library_that_is_another_one_of_that_name_says_nothing(chain):
     installed(chain)
     assert ahead(chain, "uni") == []  # the national guidance that is installed has never been the small one
