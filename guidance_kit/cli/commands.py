@@ -92,14 +92,15 @@ def _run(args: list[str]) -> int:
         return show(error, args)
 
 
-def _problems(error: GuidanceError, _args: list[str]) -> int:
+def _problems(error: GuidanceError, args: list[str]) -> int:
     telling.tell(error.problems)
+    if "--json" in args:  # a program reads what it asked for, and people what they always read
+        click.echo(telling.refusal(error.problems))
     return PROBLEM
 
 
-def _of_the_system(error: OSError, _args: list[str]) -> int:
-    telling.tell([telling.system_problem(error)])
-    return PROBLEM
+def _of_the_system(error: OSError, args: list[str]) -> int:
+    return _problems(GuidanceError([telling.system_problem(error)]), args)
 
 
 def _misused(error: click.ClickException, _args: list[str]) -> int:

@@ -41,7 +41,7 @@ def package(folder: Path, *, output: Path | None, draft: bool, as_json: bool) ->
 
     edition, problems = _checked(folder)
     if worst(problems, release=True) and not draft:
-        return _refused(problems)
+        return _refused(problems, as_json=as_json)
     made = packaging.package(folder, edition, output, draft=draft)
     if made.folder is None:
         raise GuidanceError(made.problems)
@@ -68,8 +68,11 @@ def _checked(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:
     raise GuidanceError((found.problems if found.subject is None else ()) or (nothing,))
 
 
-def _refused(problems: tuple[Problem, ...]) -> int:
-    telling.tell(one for one in problems if one.severity in _STOPS)
-    telling.say(f"Nothing was written: {telling.counted(one for one in problems if one.severity in _STOPS)}.")
+def _refused(problems: tuple[Problem, ...], *, as_json: bool) -> int:
+    stops = [one for one in problems if one.severity in _STOPS]
+    telling.tell(stops)
+    telling.say(f"Nothing was written: {telling.counted(stops)}.")
     telling.say("Settle these first, or make a draft to try: add --draft.")
+    if as_json:
+        click.echo(telling.refusal(stops))
     return 1

@@ -95,10 +95,15 @@ def _look(name: str, against: str | None) -> _Looked:
 def _read(name: str) -> tuple[Library, tuple[Problem, ...]]:
     from guidance_kit.reading.folders import MANIFEST, read_library_folder  # noqa: PLC0415
     from guidance_kit.reading.libraries import content_root, read_named_library  # noqa: PLC0415
+    from guidance_kit.reading.overlays import MANIFEST as EDITION  # noqa: PLC0415
     from guidance_kit.version import __version__  # noqa: PLC0415
 
     folder = Path(name)  # a folder comes first, even one that is called "core"
     is_here = (folder / MANIFEST).is_file()
+    if not is_here and (folder / EDITION).is_file():
+        words = "This is an edition. release-check looks at a library, before a release of it."
+        hint = f"Of an edition this tells what a release needs: guidance-kit check {typed(name)} --release"
+        raise GuidanceError([Problem("not-found", words, hint, Place(name))])
     library, problems = read_library_folder(folder) if is_here else read_named_library(name)
     if library is None:
         raise GuidanceError(problems)

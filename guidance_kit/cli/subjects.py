@@ -11,7 +11,7 @@ from guidance_kit import api
 from guidance_kit.cli.dates import today
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.problems import GuidanceError, Place, Problem, Severity, in_order, typed, worst
+from guidance_kit.problems import GuidanceError, Place, Problem, Severity, in_order, worst
 from guidance_kit.publishing.paths import escaping_paths
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.folders import MANIFEST as LIBRARY
@@ -45,7 +45,7 @@ def find(name: str, *, writing: bool = False) -> Found:
         return _checked(*read_library_folder(path), writing=writing)
     if path.exists():
         words = f"This is not an edition (no {EDITION}), nor a library (no {LIBRARY}), nor a page (.md)."
-        hint = no_edition(path).hint if path.is_dir() else f"Start an edition: guidance-kit new {typed(name)}"
+        hint = no_edition(path).hint if path.is_dir() else "Name the folder of an edition or library."
         return Found(None, (Problem("not-found", words, hint, Place(name)),))
     if path.parent != Path() or path.suffix:
         words = "There is no such file or folder."

@@ -70,6 +70,11 @@ def rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
     ]
 
 
+def refusal(problems: Iterable[Problem]) -> str:
+    """Return as JSON why a command did nothing."""
+    return json.dumps({"problems": rows(problems)}, ensure_ascii=True, indent=2)
+
+
 def as_github(problems: Sequence[Problem], _what: str) -> str:
     """Return problems as the annotations of a workflow."""
     return "\n".join(_annotation(problem) for problem in problems)

@@ -157,6 +157,10 @@ def look(root: Path, asked: NewEdition) -> None:
     if around:
         words = f"This is a folder of the edition in {around}, which holds words of that edition."
         raise RefusedError(Problem("would-overwrite", words, "Name a folder beside that edition.", place))
+    above = next((one for one in root.resolve().parents if (one / MANIFEST).is_file()), None)
+    if above and not (root / MANIFEST).exists():
+        words = f"This folder is inside the edition in {above}: an edition in another is found by nobody."
+        raise RefusedError(Problem("would-overwrite", words, "Name a folder beside that edition.", place))
     if not SLUG.fullmatch(asked.id):
         hint = "Use two or more lower-case letters, digits or hyphens, a letter first, such as northtown."
         raise RefusedError(Problem("bad-id", f'"{asked.id}" cannot be the id of an edition.', hint, place))

@@ -7,7 +7,7 @@ from pathlib import Path
 from guidance_kit.editing.blocks import one_line
 from guidance_kit.editing.done import Done, answering
 from guidance_kit.editing.manifest import with_omission
-from guidance_kit.editing.subject import edits, find_item, open_edition
+from guidance_kit.editing.subject import Subject, edits, find_item, open_edition
 from guidance_kit.problems import typed
 
 
@@ -36,5 +36,19 @@ def write_omission(root: Path, item: str, reason: str = "") -> Done:
         )
     text = with_omission(subject.manifest_text(), found.id, reason, subject.means)
     then = "" if reason else 'A release needs the reason: add reason = "..." there.'
+    hidden = _hidden(subject, found.id)
+    then = "\n".join(line for line in (then, hidden) if line)
     message = f'Left out {found.id} ("{found.title}").'
     return subject.save_manifest(text, message, then)
+
+
+def _hidden(subject: Subject, item: str) -> str:
+    """Return what of the edition's own is not shown any more with an item; empty if there is nothing."""
+    adapted = (
+        f"your adaptation at {one.origin}"
+        for one in subject.overlay.adaptations
+        if subject.means(one.item) == item
+    )
+    notes = (f"your note at {one.origin}" for one in subject.overlay.notes if subject.means(one.item) == item)
+    found = [*adapted, *notes]
+    return f"Not shown either, while it is left out: {', '.join(found)}." if found else ""

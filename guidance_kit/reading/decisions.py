@@ -20,7 +20,7 @@ import attrs
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.lock import FORMAT, How, Key, Reviewed, What, key_of
 from guidance_kit.model.text import toml_string
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.files import read_toml
 from guidance_kit.reading.seals import (
     HEAD,
@@ -140,7 +140,9 @@ def _otherwise(found: Decisions) -> Iterator[Problem]:
             continue
         about = key_of(one.target, one.name)
         words = f'Two decisions on "{about}": {_said(other)} counts, {_said(one)} does not.'
-        hint = "Delete this file if that is right. If not, decide again: guidance-kit accept"
+        root = Path(one.origin.path).parents[len(Path(REVIEWED).parts)]
+        again = f"guidance-kit accept {typed(root)} {typed(one.called)}"
+        hint = f"Delete this file if that is right. If not, decide again: {again}"
         yield Problem("decided-twice", words, hint, one.origin)
 
 

@@ -182,5 +182,7 @@ def _no_target(block: Block, at: Place) -> Problem:
 
 def _empty(block: Block, at: Place) -> Problem:
     words = f"This {{{block.name}}} block has no text."
-    hint = "Write the local words in it. To drop an item, leave it out in edition.toml."
+    hint = "Write the local words in it, or delete it."
+    if block.name == "adapt":
+        hint = "Write the local words in it. To drop an item, leave it out in edition.toml."
     return Problem("empty-adaptation", words, hint, at)

@@ -42,11 +42,11 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
     if done:
         return Settled(done.origin, others_of(work))
     some = some or [*work, *news]
+    settled = _settled_news(opened, names) if how is How.SEEN or not some else None
+    if settled and not any(isinstance(one, Waiting) for one in some):
+        return settled
     if len(some) == 1:
         return _sure(opened, some[0], names, how)
-    settled = _settled_news(opened, names)
-    if settled and not some:
-        return settled
     place = Place(str(opened.root))
     if some:
         words = f'"{name}" could mean several things: {", ".join(called(one) for one in some)}.'
@@ -96,7 +96,8 @@ def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
     every = (opened.lock or Lock()).waiting
     found = [one for one in every if one.target in names]
     found += [one for one in every if one.target.partition("#")[0] in names]
-    return next(iter(found), None)
+    still = (opened.lock or Lock()).open_news()
+    return next((one for one in found if one not in still), None)
 
 
 def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -> Reviewed | None:

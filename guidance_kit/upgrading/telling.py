@@ -92,7 +92,7 @@ def message_of(one: Standing, base: Library) -> str:
     if one.state is State.CONVERGED:
         return f'The national text of "{art.target}" now says what your adaptation says.'
     if one.state is State.PARENT_UNDER_REVIEW:
-        return _not_yet(art.target, base)
+        return _not_yet(art.target, base, one.until if one.deferred else None)
     if one.decision and one.decision.base == LOST:
         noun = f"{_NOUNS[art.what]} {art.name}".strip()
         words = f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
@@ -105,7 +105,9 @@ def message_of(one: Standing, base: Library) -> str:
         name = art.target.partition(":")[2]
         since = stale.version if stale else base.version
         why = f": {stale.why.rstrip('.')}" if stale and stale.why else ""
-        return f'The fact "{name}" means something else since {since}{why}. Your value is "{art.text}".'
+        safety = ", for safety" if stale and stale.safety else ""
+        words = f'The fact "{name}" means something else since {since}{safety}{why}.'
+        return f'{words} Your value is "{art.text}".'
     version = stale.version if stale else base.version
     beside = "stands beside" if art.what is What.NOTE else "is about"
     noun = f"{_NOUNS[art.what]} {art.name}".strip()

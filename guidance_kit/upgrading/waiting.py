@@ -9,7 +9,7 @@ from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.upgrading.states import Standing, State
 
-_BESIDE = (What.ADAPT, What.NOTE, What.LEAVE_OUT, What.REPLACE, What.PAGE)
+_BESIDE = (What.ADAPT, What.NOTE, What.LEAVE_OUT, What.REPLACE, What.FACT, What.PAGE)
 
 
 def due_news(

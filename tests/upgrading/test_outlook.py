@@ -307,6 +307,7 @@ def test_the_national_words_that_a_parent_kept_its_own_over_are_shown_below(kept
     assert str(one["why"]).endswith("Region kept its own words.")
     assert "--take-national" not in str(one["choices"])
     assert "of Region changed" not in f"{one['words']} {one['message']}"
+    assert "--take-national" not in str(one["message"])
     ran = CliRunner().invoke(check, [str(kept.folder / name), "--release"], standalone_mode=False)
     assert ran.return_value == 1
     assert "Region kept its own words" in ran.output

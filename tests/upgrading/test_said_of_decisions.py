@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
-from small_core import DAY, started, take
+from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept
+from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
 
 LOCAL = """\
 ```{adapt} access#summary
@@ -86,3 +87,38 @@ def test_who_puts_something_off_is_told_which_of_day_and_reason_is_missing(root:
     day = DAY + dt.timedelta(days=9)
     assert said(root, "access#summary", How.DEFERRED, day, "") == "To put something off needs a reason."
     assert "a day that is still to come" in said(root, "access#summary", How.DEFERRED, DAY)
+
+
+def test_a_fact_that_changed_for_safety_is_told_once_and_settled_with_its_value(tmp_path: Path):
+    made = started(tmp_path, "")
+    manifest = made / "edition.toml"
+    manifest.write_text(f'{manifest.read_text("utf-8")}\n[facts]\nliaison-team = "Our team"\n', "utf-8")
+    take(made, "1.0.0")
+    safety = (
+        '[[change]]\nrelease = "1.1.0"\nwhat = "fact:liaison-team"\nkind = "safety"\nwhy = "Ring it first."\n'
+    )
+    copy = tmp_path / "releases" / "1.1.0"
+    shutil.copytree(RELEASES / "1.1.0", copy)
+    (copy / "changes.toml").write_text(f"{(copy / 'changes.toml').read_text('utf-8')}\n{safety}", "utf-8")
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(copy, tmp_path / "core")
+    assert upgrade(made, DAY)[0]
+    opened, _ = open_edition(made, DAY)
+    assert opened is not None
+    told = [one for one in opened.problems if "liaison-team" in one.message]
+    assert [one.code for one in told] == ["fact-check"]
+    assert "means something else since 1.1.0, for safety" in told[0].message
+    assert said(made, "liaison-team", How.KEPT_MINE).startswith("Accepted")
+    assert "was decided already" in said(made, "fact:liaison-team", How.SEEN)
+    opened, problems = open_edition(made, DAY)
+    assert not [one for one in problems if "liaison-team" in one.message]
+
+
+def test_of_two_decisions_it_is_said_how_to_decide_again(root: Path, tmp_path: Path):
+    other = Path(shutil.copytree(root, tmp_path / "other"))
+    assert said(root, "access#summary", How.KEPT_MINE).startswith("Accepted")
+    assert said(other, "access#summary", How.DEFERRED, DAY + dt.timedelta(days=9)).startswith("Accepted")
+    shutil.copytree(other / ".guidance" / "reviewed", root / ".guidance" / "reviewed", dirs_exist_ok=True)
+    _, problems = open_edition(root, DAY)
+    (hint,) = (one.hint for one in problems if one.code == "decided-twice")
+    assert hint.endswith(f"guidance-kit accept {root} core:access#summary")

@@ -14,6 +14,7 @@ from small_chains import CORE, Chain
 from guidance_kit.cli.status import status
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept, upgrade
+from guidance_kit.upgrading.reviewing import compared
 
 FACTS = '[facts]\ncrisis-line = "0808 157 0100"\n'
 ADAPT = "```{adapt} core:access#summary\n:kind: context\n:reason: R\n\nWe wait.\n```\n"
@@ -108,6 +109,19 @@ def test_what_is_put_off_is_told_and_below_too(chain):
         rows.append((row["target"], row["until"], row["by"]))
     said = ("core:access#summary", later.isoformat())
     assert rows == [(*said, ""), (*said, "Town")]
+
+
+def test_review_and_check_say_alike_that_an_earlier_edition_has_put_its_review_off(chain):
+    note = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+    chain.edition("uni", "town", local={"n.md": note})
+    chain.up("uni")
+    newer(chain, "town")
+    day = chain.opened("town").today
+    decision = Decision(how=How.DEFERRED, reason="R", until=day.replace(year=day.year + 1, day=1), on=day)
+    assert accept(chain.folder / "town", "access#summary", decision)[0]
+    chain.up("uni")
+    (one,) = compared(chain.opened("uni"), "ours")
+    assert "has put its review off until" in one.message
 
 
 def test_a_fact_that_is_used_on_a_page_alone_is_not_said_to_be_used_nowhere(tmp_path):

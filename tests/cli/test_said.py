@@ -1,0 +1,75 @@
+"""What a command says where it does nothing, or does more than one thinks: what is so, and what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+NOTE = "```{local-note} two-homes#summary\n:id: ours\n\nOurs.\n```\n"
+NEW = ("--title", "Sub", "--id", "sub", "--publisher", "ICB", "--contact", "", "--organisation", "nhs-icb")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("accept", "northtown", "nothing", "--keep-mine"),
+        ("diff", "northtown", "nothing"),
+        ("review", "northtown", "nothing"),
+        ("flatten", "northtown", "--output", "flat"),
+        ("package", "northtown"),
+        ("status", "nowhere"),
+    ],
+)
+def test_a_refusal_is_told_to_a_program_too(run, kept: Path, tmp_path: Path, args: tuple[str, ...]) -> None:
+    (kept / "local" / "ours.md").write_text("```{adapt} two-homes#summary\n```\n")
+    ran = run(*args, "--json", cwd=tmp_path)
+    assert ran.code == 1
+    problems = json.loads(ran.out)["problems"]
+    assert problems
+    assert all(one["message"] in ran.err for one in problems)
+
+
+def test_who_names_nothing_that_there_is_is_told_where_to_look(run, kept: Path, tmp_path: Path) -> None:
+    manifest = kept / "edition.toml"
+    manifest.write_text(manifest.read_text().replace("crisis-line = ", "# "))
+    ran = run("review", "northtown", "nope", cwd=tmp_path)
+    assert "guidance-kit status northtown lists what there is." in ran.err
+
+
+def test_a_file_of_something_else_is_no_place_for_an_edition(run, tmp_path: Path) -> None:
+    (tmp_path / "passwd").write_text("root\n")
+    ran = run("check", "passwd")
+    assert "guidance-kit new" not in ran.said
+    assert "Name the folder of an edition or library." in ran.said
+
+
+def test_no_edition_is_started_inside_another(run, kept: Path) -> None:
+    ran = run("new", kept / "sub", *NEW, "--based-on", kept.parent / "small")
+    assert ran.code == 1
+    assert "inside the edition in" in ran.err
+    assert "[would-overwrite]" in ran.err
+    assert not (kept / "sub").exists()
+
+
+def test_an_edition_is_no_library_to_release(run, kept: Path) -> None:
+    ran = run("release-check", kept)
+    assert ran.code == 1
+    assert "This is an edition." in ran.err
+    assert f"guidance-kit check {kept} --release" in ran.err
+
+
+def test_what_is_not_shown_with_an_item_that_is_left_out_is_named(run, kept: Path) -> None:
+    (kept / "local" / "ours.md").write_text(NOTE)
+    ran = run("leave-out", kept, "two-homes", "--reason", "R")
+    assert ran.code == 0
+    assert f"Not shown either, while it is left out: your note at {kept / 'local' / 'ours.md'}:1" in ran.out
+    assert "Not shown" not in run("leave-out", kept, "quokka", "--reason", "R").out
+
+
+def test_a_note_without_words_is_not_said_to_be_a_way_to_drop_an_item(run, kept: Path) -> None:
+    (kept / "local" / "ours.md").write_text("```{local-note} two-homes\n:id: ours\n```\n")
+    ran = run("check", kept)
+    assert "[empty-adaptation]" in ran.said
+    assert "To drop an item" not in ran.said
