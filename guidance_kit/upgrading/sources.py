@@ -11,7 +11,7 @@ import attrs
 
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Place, Problem, Severity, in_order
+from guidance_kit.problems import Place, Problem, Severity, in_order, typed
 from guidance_kit.reading.folders import MANIFEST, read_library_folder
 from guidance_kit.reading.libraries import content_root, library_root, read_named_library
 from guidance_kit.reading.overlays import MANIFEST as EDITION
@@ -139,10 +139,8 @@ def _unsound(folder: Path, child: Path, opened: Opened | None, errors: int) -> P
     words = (
         f'The edition "{folder.resolve().name}", which this one is based on, {why}: nothing is taken from it.'
     )
-    contact = opened.overlay.contact if opened else ""
-    hint = (
-        f"They are told here too. Ask {contact}." if contact else "They are told here too: mend them there."
-    )
+    asked = (opened.overlay.contact if opened else "") or "its publisher"
+    hint = f"Ask {asked} to mend that; then: guidance-kit upgrade {typed(child)}"
     return Problem("missing-base", words, hint, Place(str(child / EDITION)))
 
 

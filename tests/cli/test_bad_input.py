@@ -311,12 +311,12 @@ def test_edits_on_a_full_disk_change_nothing(run, edition: Path) -> None:
 
 @pytest.fixture
 def sealed(edition: Path, library: Path, tmp_path: Path) -> Iterator[Path]:
-    """The edition in a folder that may be read and not written, by root too."""
+    """The edition in a folder that may be read and not written, by root too, and the library."""
     if os.geteuid() != 0:
-        for folder in (edition, edition / "local"):
+        for folder in (edition, edition / "local", library):
             folder.chmod(0o555)
         yield edition
-        for folder in (edition, edition / "local"):
+        for folder in (edition, edition / "local", library):
             folder.chmod(0o755)
         return
     disk = tmp_path / "disk"
@@ -342,7 +342,7 @@ def test_a_folder_that_may_not_be_written(run, sealed: Path) -> None:
         ["leave-out", sealed, "quokka"],
         ["adapt", sealed, "two-homes", "summary"],
         ["note", sealed, "two-homes"],
-        ["new", sealed / "deeper", *new, "--based-on", sealed.parent / "small"],
+        ["new", sealed.parent / "small" / "deeper", *new, "--based-on", sealed.parent / "small"],
         ["export", sealed, "--to", "json", "--output", sealed / "x.json"],
     ):
         ran = run(*command)
