@@ -16,6 +16,7 @@ from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 
 if TYPE_CHECKING:
+    from guidance_kit.model.inline import Role
     from guidance_kit.upgrading import Opened
     from guidance_kit.upgrading.reviewing import Compared
 
@@ -164,19 +165,31 @@ def _short(opened: Opened, name: str) -> str:
 
 
 def _indented(opened: Opened, text: str, one: Compared) -> Iterator[str]:
-    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
+    yield from (f"    {line}".rstrip() for line in _plain(opened, text, one).split("\n"))
 
-    words = readable(text, opened.edition, one.target.partition("#")[0])
-    yield from (f"    {line}".rstrip() for line in words.split("\n"))
+
+def _plain(opened: Opened, text: str, one: Compared) -> str:
+    """Return a text as a person reads it; a link to what the edition does not show gives way to its title."""
+    from guidance_kit.exporting.readable import escaped, readable  # noqa: PLC0415
+    from guidance_kit.model.inline import replace_roles  # noqa: PLC0415
+    from guidance_kit.model.kinds import KINDS  # noqa: PLC0415
+
+    edition, space = opened.edition, opened.base.space
+
+    def title(role: Role) -> str | None:
+        name = role.target if ":" in role.target else f"{space}:{role.target}"
+        full = edition.redirects.get(name, name)
+        if role.name.removeprefix("guidance:") not in KINDS or (full == name and name in edition.by_id):
+            return None
+        shown = edition.by_id[full].item if full in edition.by_id else opened.base.by_id.get(full)
+        return role.words or (escaped(shown.title) if shown else None)
+
+    return readable(replace_roles(text, title), edition, one.target.partition("#")[0])
 
 
 def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
     from guidance_kit.editing.writing import write_whole  # noqa: PLC0415
-    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
     from guidance_kit.exporting.review_sheet import Entry, sheet  # noqa: PLC0415
-
-    def plain(text: str, one: Compared) -> str:
-        return readable(text, opened.edition, one.target.partition("#")[0])
 
     entries = [
         Entry(
@@ -187,10 +200,10 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             kind=_kind(one),
             version=one.version,
             why=one.why,
-            was=plain(one.was, one),
-            now=plain(one.now, one),
-            yours=plain(one.yours, one),
-            offer=plain(one.offer, one),
+            was=_plain(opened, one.was, one),
+            now=_plain(opened, one.now, one),
+            yours=_plain(opened, one.yours, one),
+            offer=_plain(opened, one.offer, one),
             conflict=one.conflict,
             reason=one.reason,
             by=one.by,

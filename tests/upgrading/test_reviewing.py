@@ -176,3 +176,10 @@ def test_work_whose_record_is_gone_is_not_said_to_stand_beside_a_change(tmp_path
     words = "to be looked at: there is no record of what it was looked at beside"
     assert shown(root, "liaison-team")[0].words == words
     assert shown(root, "benefit#summary")[0].words == words
+
+
+def test_links_are_shown_by_titles_also_to_what_readers_do_not_see(tmp_path: Path, capsys):
+    local = LOCAL.replace("{challenge}`access`", "{challenge}`out-of-hours` and {solution}`referral`")
+    root = edition(tmp_path, local=local, tables=OUT)
+    assert main(["review", str(root), "ring"]) == 0
+    assert "Never ring alone: see A desk and Nobody answers at night and A desk." in capsys.readouterr().out
