@@ -103,14 +103,10 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     if one.message:
         yield one.message
     whose = f"{one.whose[:1].upper()}{one.whose[1:]}"
-    for heading, text in (
-        (f"{whose} then", one.was),
-        (f"{whose} now", one.now),
-        ("Your words", one.yours),
-        ("A merge of both, by whole paragraphs", one.offer),
-    ):
+    headings = f"{whose} then", f"{whose} now", "Your words", "A merge of both, by whole paragraphs"
+    for heading, text in zip(headings, _texts(opened, one), strict=True):
         if text:
-            yield from ("", f"{heading}:", *_indented(opened, text, one))
+            yield from ("", f"{heading}:", *(f"    {line}".rstrip() for line in text.split("\n")))
     if one.conflict:
         yield from ("", "Both texts changed the same paragraph or list, so no merge is offered.")
     yield ""
@@ -164,13 +160,17 @@ def _short(opened: Opened, name: str) -> str:
     return name.removeprefix(f"{opened.base.space}:").removeprefix(f"{opened.overlay.id}:")
 
 
-def _indented(opened: Opened, text: str, one: Compared) -> Iterator[str]:
-    yield from (f"    {line}".rstrip() for line in _plain(opened, text, one).split("\n"))
+def _texts(opened: Opened, one: Compared) -> tuple[str, ...]:
+    """Return the texts that are compared as people read them: then, now, ours, and a merge; some empty."""
+    from guidance_kit.exporting.readable import side_by_side  # noqa: PLC0415
+
+    texts = (_titled(opened, text) for text in (one.was, one.now, one.yours, one.offer))
+    return side_by_side(*((text, opened.edition) for text in texts), item=one.target.partition("#")[0])
 
 
-def _plain(opened: Opened, text: str, one: Compared) -> str:
-    """Return a text as a person reads it; a link to what the edition does not show gives way to its title."""
-    from guidance_kit.exporting.readable import escaped, readable  # noqa: PLC0415
+def _titled(opened: Opened, text: str) -> str:
+    """Return a text in which a link to what the edition does not show gives way to its title."""
+    from guidance_kit.exporting.readable import escaped  # noqa: PLC0415
     from guidance_kit.model.inline import replace_roles  # noqa: PLC0415
     from guidance_kit.model.kinds import KINDS  # noqa: PLC0415
 
@@ -184,7 +184,7 @@ def _plain(opened: Opened, text: str, one: Compared) -> str:
         shown = edition.by_id[full].item if full in edition.by_id else opened.base.by_id.get(full)
         return role.words or (escaped(shown.title) if shown else None)
 
-    return readable(replace_roles(text, title), edition, one.target.partition("#")[0])
+    return replace_roles(text, title)
 
 
 def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
@@ -200,10 +200,10 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             kind=_kind(one),
             version=one.version,
             why=one.why,
-            was=_plain(opened, one.was, one),
-            now=_plain(opened, one.now, one),
-            yours=_plain(opened, one.yours, one),
-            offer=_plain(opened, one.offer, one),
+            was=was,
+            now=now,
+            yours=yours,
+            offer=offer,
             conflict=one.conflict,
             reason=one.reason,
             by=one.by,
@@ -213,5 +213,6 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             open=one.open,
         )
         for one in found
+        for was, now, yours, offer in (_texts(opened, one),)
     ]
     write_whole(page, sheet(f"To review: {opened.edition.title}", entries).encode("utf-8"))

@@ -11,7 +11,7 @@ from typing import Any
 
 from guidance_kit.exporting.changes import changes
 from guidance_kit.exporting.endorsed import Endorsed, endorsed
-from guidance_kit.exporting.readable import readable
+from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Label, PartState
@@ -93,7 +93,7 @@ def _replaced(edition: Edition, state: ComposedItem) -> str:
     if name not in edition.base.by_id:
         return ""
     item = edition.base.by_id[name]
-    texts = (readable(text, edition, item.id) for text in (item.title, *item.parts.values()))
+    texts = (readable(text, edition.base) for text in (item.title, *item.parts.values()))
     return "\n\n".join(texts)
 
 
@@ -107,14 +107,14 @@ def _is_told(state: ComposedItem, part: PartState) -> bool:
 
 
 def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
-    def plain(text: str) -> str:
-        return readable(text, edition, item.id)
-
     adapted, stale = part.adapted, part.stale
-    national = plain(part.national) if adapted or stale else ""
-    local = plain(part.unfilled) if adapted else ""
-    held = plain(part.held.text) if part.held else ""
-    was = plain(stale.was) if stale else ""
+    texts = (
+        part.national if adapted or stale else "",
+        part.unfilled if adapted else "",
+        part.held.text if part.held else "",
+        stale.was if stale else "",
+    )
+    national, local, held, was = side_by_side(*((text, edition.library) for text in texts))
     layer = part.layer if part.layer and part.layer.words != Label.NOTED else None
     return {
         "key": part.key,

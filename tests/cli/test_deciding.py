@@ -52,3 +52,22 @@ def test_a_newer_core_with_a_safety_change_is_no_quiet_end_of_status(run, kept: 
     ran = run("status", kept)
     assert ran.code == 2, ran.err
     assert "1 about safety" in ran.out
+
+
+def test_a_change_of_marks_alone_is_not_said_to_be_none(
+    run, kept: Path, library: Path, tmp_path: Path
+) -> None:
+    (kept / "local" / "ours.md").write_text(
+        "```{adapt} two-homes#summary\n:kind: context\n:reason: R\n:approved-by: Lead\n\nOurs is another home.\n```\n"
+    )
+    assert run("upgrade", kept).code == 0
+    page = library / "challenges" / "two-homes.md"
+    page.write_text(page.read_text().replace("lives in another", "lives **in another**"))
+    manifest = library / "library.toml"
+    manifest.write_text(manifest.read_text().replace("[library]\n", '[library]\nversion = "2"\n', 1))
+    run("upgrade", kept)
+    sheet = tmp_path / "review.html"
+    assert "**in another**" in run("review", kept).out
+    assert run("review", kept, "--html", sheet).code == 2
+    assert "<ins>" in sheet.read_text().partition("What changed in the national text")[2].partition("<h3>")[0]
+    assert "Nothing: the words are the same." not in sheet.read_text()

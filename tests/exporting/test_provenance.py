@@ -9,8 +9,10 @@ import pytest
 from reviewed import ADAPT, NOTE, SAFETY, STALE, TARGET, composed
 
 from guidance_kit.exporting import tree
+from guidance_kit.exporting.provenance import provenance
 from guidance_kit.exporting.record import read_record, record_of, record_text
 from guidance_kit.model.ancestry import Ancestry, Layer, Omitted
+from guidance_kit.model.overlay import FactValue
 from guidance_kit.model.review import Review
 
 REGION = Ancestry(
@@ -174,3 +176,24 @@ def test_sphinx_is_told_what_an_earlier_edition_has_not_looked_at(folders):
     assert value["northtown:buses"]["waits"] == {}
     alone = json.loads(tree(composed(folders, Review())).texts["edition.json"])["items"]
     assert alone["core:agree"]["waits"] == {}
+
+
+def test_a_change_of_marks_alone_is_shown_as_a_change(folders):
+    was = attrs.evolve(STALE, was="Agree roles within four weeks.")
+    (told,) = edition_json(composed(folders, Review(adaptations={TARGET: was}), local=ADAPT))
+    assert told["national"] == "Agree *roles* within four weeks."
+    assert told["change"]
+
+
+def test_no_value_of_a_fact_stands_in_national_words(folders):
+    local = ADAPT.replace("core:agree#summary", "core:two-homes#summary")
+    value = FactValue("crisis-line", "0808 157 0100")
+    edition = composed(folders, Review(), local=local, values=(value,))
+    told = next(part for part in edition_json(edition) if part["key"] == "summary")
+    assert told["national"] == "Students move. Ring [to be completed locally: 24-hour crisis line]."
+
+
+def edition_json(edition):
+    """The parts of which something is told."""
+    items = json.loads(provenance(edition, edition.pages))["items"].values()
+    return [part for item in items for part in item["parts"]]
