@@ -15,7 +15,7 @@ from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import How, Lock, Waiting, What
+from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.review import Review, Stale
 from guidance_kit.problems import Place, Problem, in_order
@@ -131,14 +131,14 @@ def _stale(standings: tuple[Standing, ...], what: What) -> Iterator[tuple[Artefa
     """Give the local work of a kind beside text that changed since, and what is known of the change."""
     for one in standings:
         if one.stale and one.artefact.what is what and one.state not in GONE:
-            yield one.artefact, attrs.evolve(one.stale, unedited=_is_unedited(one))
+            yield one.artefact, attrs.evolve(one.stale, unedited=_is_unedited(one.artefact, one.decision))
 
 
-def _is_unedited(one: Standing) -> bool:
-    """Return whether the words of an adaptation are still the national ones that it was made from."""
-    art, decision = one.artefact, one.decision
-    made = art.what is What.ADAPT and decision is not None and decision.how is How.CREATED
-    return made and decision is not None and part_fingerprint(art.part, art.text) == decision.base
+def _is_unedited(art: Artefact, decision: Reviewed | None) -> bool:
+    """Return whether local words are still the national ones they were made from, and nobody kept them."""
+    if decision is None or decision.how is not How.CREATED:
+        return False
+    return part_fingerprint(art.part, art.text) == decision.base
 
 
 def unread_in(lock: Lock) -> frozenset[str]:

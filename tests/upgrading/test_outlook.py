@@ -20,6 +20,7 @@ from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
 from guidance_kit.reading import libraries
+from guidance_kit.reading.locks import read_composed
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.outlook import outlook
 
@@ -438,6 +439,18 @@ def test_other_words_of_a_parent_are_told_with_its_version_if_that_is_new(chain)
     file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
     (problem,) = ahead(chain, "uni")
     assert problem.message == "region 2 is there; this edition is composed from 1."
+
+
+def test_another_version_of_the_same_words_is_told_until_it_is_taken(chain):
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message == "region 2 is there; this edition is composed from 1."
+    chain.up("uni")
+    assert ahead(chain, "uni") == []
+    kept = read_composed(chain.folder / "uni")
+    assert kept
+    assert kept.version == "2"
 
 
 def test_another_edition_in_its_place_is_told_with_both_names(chain):
