@@ -31,9 +31,9 @@ _KINDS = ("nhs-icb", "nhs-trust", "university", "college", "partnership")
 @click.option("--organisation", type=click.Choice(_KINDS), help="What kind of organisation makes it.")
 @click.option(
     "--based-on",
-    default="core",
-    show_default=True,
-    help="What it is made from: a library by name or folder, or the folder of another edition.",
+    metavar="NAME",
+    help="What it is made from: a library by name or folder, or the folder of another edition. "
+    "[default: the national guidance, as it is installed]",
 )
 def new(  # noqa: PLR0913 - an option for each thing that is asked
     folder: Path,
@@ -43,7 +43,7 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
     publisher: str | None,
     contact: str | None,
     organisation: str | None,
-    based_on: str,
+    based_on: str | None,
 ) -> int:
     """Start an edition in the folder DIR, which is made if it is not there.
 
@@ -69,7 +69,7 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
         publisher=publisher,
         contact=contact,
         organisation=next(one for one in Organisation if one.value == organisation),
-        based_on=_based_on(folder, based_on),
+        based_on=_based_on(folder, based_on) if based_on else "core",  # whatever folder is called so
     )
     return report(start_edition(folder, asked))
 

@@ -41,6 +41,15 @@ def test_new_makes_an_edition_that_builds_at_once(run, library: Path, tmp_path: 
     assert (ran.code, ran.out, "[would-overwrite]" in ran.err) == (1, "", True)
 
 
+def test_new_takes_a_folder_called_core_only_if_it_is_asked_to(run, library: Path, tmp_path: Path) -> None:
+    library.rename(tmp_path / "core")
+    for name, options in (("southtown", ()), ("asked", ("--based-on", "core"))):
+        ran = run("new", name, *NEW, *options)
+        assert ran.code == 0, ran.said
+        wanted = "../core" if options else "core"
+        assert f'based_on  = "{wanted}"' in (tmp_path / name / "edition.toml").read_text()
+
+
 def test_check_of_a_folder_that_lost_its_manifest_says_where_that_is(run, edition: Path) -> None:
     there = edition / "edition.toml"
     there.rename(edition / "edition.toml.txt")
