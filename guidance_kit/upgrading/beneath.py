@@ -77,6 +77,12 @@ def names_of(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]
     return frozenset(names)
 
 
+def went_back(decision: Reviewed, base: Library) -> bool:
+    """Return whether a decision was made beside a later text than there is: an upgrade was undone since."""
+    known = {base.release, *(release.version for release in base.changes.releases)}
+    return bool(decision.base_version) and decision.base_version not in known
+
+
 def staleness(
     one: Artefact, decision: Reviewed, base: Library, kind: ChangeKind, after: frozenset[str]
 ) -> Stale:
@@ -90,6 +96,8 @@ def staleness(
     if last is None and kind is ChangeKind.SAFETY:
         last = last_safety(base, names)
     version = last.release if last else base.version
+    if kind is not ChangeKind.SAFETY and went_back(decision, base):
+        version = ""  # no release changed it: it is what it was before
     dates = {release.version: release.date for release in changes.releases}
     why = last.why if last else ""
     by = layer.by if layer else ""

@@ -14,6 +14,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
+from guidance_kit.upgrading.beneath import went_back
 from guidance_kit.upgrading.gravity import last_safety, why
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.word_changes import changed, named
@@ -120,9 +121,8 @@ def message_of(one: Standing, base: Library) -> str:
 
 def _went_back(one: Standing, base: Library) -> bool:
     """Return whether somebody has looked at local work beside a later text than there is now."""
-    known = {base.release, *(release.version for release in base.changes.releases)}
-    looked = one.decision.base_version if one.decision else ""
-    return bool(looked) and one.stale is not None and one.state not in GONE and looked not in known
+    back = one.decision is not None and went_back(one.decision, base)
+    return back and one.stale is not None and one.state not in GONE
 
 
 def _back(one: Standing, base: Library) -> str:
