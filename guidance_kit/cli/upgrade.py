@@ -82,7 +82,7 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         verb = "was written down" if done else "would be written down"
         some = counted(plan.recorded, "piece")
         yield f"Of {some} of local work it {verb} beside which text {_they(plan.recorded)} made."
-    elif not plan.moved and not plan.put_right:
+    elif not plan.put_right and _same_text(plan):
         verb = "was" if done else "would be"
         yield f"What {plan.base.id} says of its own text {verb} taken; the text itself is the same."
     elif not plan.moved:
@@ -101,10 +101,16 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
     yield from decision_lines(plan, folder)
     if not plan.idle and not done:
         yield ""
-        yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}"
-    elif not (plan.idle or plan.put_right) and plan.old is not None:
+        yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}{' --anew' * plan.anew}"
+    elif not (plan.idle or plan.put_right) and (plan.old is not None or plan.anew):
         yield ""
         yield f"To go back: guidance-kit upgrade {typed(folder)} --undo"
+
+
+def _same_text(plan: Plan) -> bool:
+    """Return whether the words are the same, and what is said of them is not."""
+    old, new = plan.old, plan.new
+    return old is not None and (old.id, old.version, old.content) == (new.id, new.version, new.content)
 
 
 def _they(number: int) -> str:

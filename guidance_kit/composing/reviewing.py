@@ -80,7 +80,9 @@ def _part(state: ComposedItem, part: PartState, review: Review, held: Held) -> P
     key = (state.item.id, part.key)
     stale = review.adaptations.get("#".join(key)) if part.adapted or key in held else None
     stale = stale or next((review.notes[note.id] for note in part.notes if note.id in review.notes), None)
-    return attrs.evolve(part, stale=stale, held=held.get(key)) if stale else part
+    if stale is None:
+        return part
+    return attrs.evolve(part, stale=stale, held=None if stale.unedited else held.get(key))
 
 
 def _note(overlay: Overlay, op: Adapt) -> Note:

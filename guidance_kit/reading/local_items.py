@@ -11,6 +11,7 @@ from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block, blocks_of
 from guidance_kit.reading.files import read_text
+from guidance_kit.reading.markup import left_open
 from guidance_kit.reading.pages import ReadPage
 from guidance_kit.reading.strays import OPERATIONS, kind_name
 from guidance_kit.reading.walking import Found
@@ -28,6 +29,7 @@ def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem
         for item in (*one.page.items, *one.page.nested):
             line = item.lines.block.start
             inside = next((block for block in one.operations if line in block.span), None)
+            problems.extend(left_open("\n\n".join((item.title, *item.parts.values())), item.origin))
             if inside is None:
                 adds.append(
                     Add(

@@ -6,22 +6,41 @@ Browsers close what is left open at the end of the element around it (HTML Livin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
 from guidance_kit.model.markdown import parser
+from guidance_kit.problems import Place, Problem
 
 #: Elements that have no end tag (13.1.2), and those whose end tag may be left out (13.1.2.4).
 _VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
-)
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr")
+) | {"param", "track"}
 _OPTIONAL = frozenset(
     ("body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rp", "rt")
 ) | {"tbody", "td", "tfoot", "th", "thead", "tr"}
+_COMMENT = "<!--"
+#: A tag or declaration that does not come to its end.
+_TAG = re.compile(r"<[a-zA-Z/!?][^\s>]*")
+_HALF = re.compile(rf"{_TAG.pattern}(?=[^>]*\Z)")
+_BLOCK = re.compile(r"[ \t]*\{(?P<name>[\w:.-]+)\}")
+#: Blocks that show what they hold as it is written.
+_CODE = ("code", "code-block", "code-cell", "sourcecode", "math", "mermaid", "literalinclude")
 #: Within these an element can close itself: ``<path/>``.
 _FOREIGN = frozenset(("svg", "math"))
+
+
+def left_open(text: str, at: Place) -> Iterator[Problem]:
+    """Give a problem if HTML in a local text is not closed in it, or closes what is not opened there."""
+    tags = unbalanced(text)
+    if tags:
+        listed = ", ".join(dict.fromkeys(tags))
+        words = f"HTML in this text is opened and never closed, or closed and never opened: {listed}"
+        hint = "It would take in national words that stand below. Close each element, or leave the HTML out."
+        yield Problem("unterminated-block", words, hint, at)
 
 
 def unbalanced(text: str) -> tuple[str, ...]:
@@ -29,16 +48,26 @@ def unbalanced(text: str) -> tuple[str, ...]:
     if "<" not in text:
         return ()
     balance = _Balance()
-    for token in _markup(parser().parse(text)):
-        balance.feed(f"{token.content}\n")
+    for html in _markup(parser().parse(text)):
+        if html.rfind(_COMMENT) > html.rfind("-->"):  # it would take in everything to the end of the page
+            return (_COMMENT,)
+        half = _HALF.match(html, html.rfind("<"))
+        if half:
+            return (half[0],)
+        balance.feed(f"{html}\n")
+    half = _TAG.match(balance.rawdata)  # such as one with a quote that is never closed
     balance.close()
-    return (*balance.stray, *(f"<{name}>" for name in balance.open))
+    return (*balance.stray, *(f"<{name}>" for name in balance.open), *((half[0],) if half else ()))
 
 
-def _markup(tokens: list[Token]) -> Iterator[Token]:
+def _markup(tokens: list[Token]) -> Iterator[str]:
+    """Give the HTML in a text, that in blocks within it too."""
     for token in tokens:
-        if token.type in ("html_block", "html_inline"):
-            yield token
+        block = _BLOCK.match(token.info) if token.type in ("fence", "colon_fence") else None
+        if token.type in ("html_block", "html_inline") or (block and block["name"] == "raw"):
+            yield token.content
+        elif block and block["name"] not in _CODE:
+            yield from _markup(parser().parse(token.content))
         yield from _markup(token.children or [])
 
 

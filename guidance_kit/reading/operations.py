@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, ClassVar
 
 import attrs
@@ -17,7 +17,7 @@ from guidance_kit.model.vocabulary import AdaptKind, Word
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block, headings_of
 from guidance_kit.reading.fields import full_id, is_slug, read_fields, read_ratings
-from guidance_kit.reading.markup import unbalanced
+from guidance_kit.reading.markup import left_open
 from guidance_kit.reading.pages import ReadPage, kind_name
 
 _HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)  # what no reader sees
@@ -105,7 +105,7 @@ def _operation(
         problems.append(Problem("unknown-target", words, "Write item#part, such as x#summary.", at))
     if not _HIDDEN.sub("", without_comments(text)).strip():
         problems.append(_empty(block, at))
-    problems += _left_open(text, at)
+    problems += left_open(text, at)
     if any(problem.code != "unknown-field" for problem in problems):
         return None, problems
     common: dict[str, Any] = {
@@ -121,15 +121,6 @@ def _operation(
         by = values.pop("by", "")
         return Note(id=name, title=target["title"] or "", by=by, before=before, **common), problems
     return Adapt(**values, **common), problems
-
-
-def _left_open(text: str, at: Place) -> Iterator[Problem]:
-    tags = unbalanced(text)
-    if tags:
-        listed = ", ".join(dict.fromkeys(tags))
-        words = f"HTML in this text is opened and never closed, or closed and never opened: {listed}."
-        hint = "It would take in national words that stand below. Close each element, or leave the HTML out."
-        yield Problem("unterminated-block", words, hint, at)
 
 
 def _adapted(op: Adapt, kinds: Mapping[str, type[Item]], space: str) -> tuple[Adapt | None, list[Problem]]:

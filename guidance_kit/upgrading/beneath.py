@@ -79,8 +79,9 @@ def names_of(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]
 
 def went_back(decision: Reviewed, base: Library) -> bool:
     """Return whether a decision was made beside a later text than there is: an upgrade was undone since."""
-    known = {base.release, *(release.version for release in base.changes.releases)}
-    return bool(decision.base_version) and decision.base_version not in known
+    known = {release.version for release in base.changes.releases}
+    looked = decision.base_version
+    return bool(known and looked) and looked not in known | {base.release}
 
 
 def staleness(

@@ -15,7 +15,7 @@ from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.fingerprint import part_fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
+from guidance_kit.model.lock import How, Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.review import Review, Stale
 from guidance_kit.problems import Place, Problem, in_order
@@ -81,7 +81,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)
     due = due_news(known, overlay, standings, day)
-    edition = compose(base, overlay, review_of(standings, known, overlay))
+    edition = compose(base, overlay, review_of(standings, base, known, overlay))
     if lock and lock.edition not in ("", overlay.id):
         problems = (*problems, _renamed(root, lock.edition, overlay.id))
     spoilt = genuineness(root, base, known) if lock else []
@@ -115,30 +115,32 @@ def _renamed(root: Path, was: str, now: str) -> Problem:
     )
 
 
-def review_of(standings: tuple[Standing, ...], lock: Lock, overlay: Overlay) -> Review:
+def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overlay: Overlay) -> Review:
     """Return what is open, as far as readers are to be told of it or spared it."""
     new = {one.target for one in lock.open_news() if one.what is What.NEW_ITEM}
     return Review(
-        adaptations={one.target: stale for one, stale in _stale(standings, What.ADAPT)},
-        notes={one.name: stale for one, stale in _stale(standings, What.NOTE)},
-        items={one.name: stale for one, stale in _stale(standings, What.REPLACE)},
-        pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, What.PAGE)},
+        adaptations={one.target: stale for one, stale in _stale(standings, base, What.ADAPT)},
+        notes={one.name: stale for one, stale in _stale(standings, base, What.NOTE)},
+        items={one.name: stale for one, stale in _stale(standings, base, What.REPLACE)},
+        pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, base, What.PAGE)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
     )
 
 
-def _stale(standings: tuple[Standing, ...], what: What) -> Iterator[tuple[Artefact, Stale]]:
+def _stale(standings: tuple[Standing, ...], base: Library, what: What) -> Iterator[tuple[Artefact, Stale]]:
     """Give the local work of a kind beside text that changed since, and what is known of the change."""
     for one in standings:
         if one.stale and one.artefact.what is what and one.state not in GONE:
-            yield one.artefact, attrs.evolve(one.stale, unedited=_is_unedited(one.artefact, one.decision))
+            yield one.artefact, attrs.evolve(one.stale, unedited=_is_unedited(one, base))
 
 
-def _is_unedited(art: Artefact, decision: Reviewed | None) -> bool:
-    """Return whether local words are still the national ones they were made from, and nobody kept them."""
-    if decision is None or decision.how is not How.CREATED:
+def _is_unedited(one: Standing, base: Library) -> bool:
+    """Return whether local words are still national ones of an earlier release, and nobody kept them."""
+    art, decision = one.artefact, one.decision
+    if decision is None or decision.how not in (How.CREATED, How.DEFERRED):
         return False
-    return part_fingerprint(art.part, art.text) == decision.base
+    print_ = part_fingerprint(art.part, art.text)
+    return print_ == decision.base or bool(base.history.last_with(art.target, print_))
 
 
 def unread_in(lock: Lock) -> frozenset[str]:

@@ -73,7 +73,8 @@ class Plan:
     @functools.cached_property
     def edition(self) -> Edition:
         """What readers will see afterwards."""
-        return compose(self.base, self.overlay, review_of(self.standings, self.noted, self.overlay))
+        review = review_of(self.standings, self.base, self.noted, self.overlay)
+        return compose(self.base, self.overlay, review)
 
     @property
     def parent(self) -> Opened | None:

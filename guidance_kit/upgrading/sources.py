@@ -150,7 +150,8 @@ def _damaged(root: Path, based_on: str, errors: int) -> Problem:
         f'The guidance that this edition is based on ("{based_on}") has {errors} '
         f"error{'' if errors == 1 else 's'}: nothing is taken from it."
     )
-    hint = "They are told here too. Take a whole copy of it, or ask whoever publishes it to mend them."
+    hint = "Take a whole copy of it, or ask whoever publishes it to mend them. "
+    hint += f"They are listed by: guidance-kit upgrade {typed(root)} --plan"
     return Problem("missing-base", words, hint, Place(str(root / EDITION)))
 
 
