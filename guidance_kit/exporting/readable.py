@@ -37,13 +37,18 @@ def readable(text: str, subject: Library | Edition, item: str = "") -> str:
     """
     values: list[str] = []
 
+    def put_back(words: str) -> str:
+        return _KEPT.sub(
+            lambda match: values[int(match[1])] if int(match[1]) < len(values) else match[0], words
+        )
+
     def kept(value: str) -> str:
-        values.append(_KEPT.sub(lambda match: values[int(match[1])], value))
+        values.append(put_back(value))
         return f"\ue000{len(values) - 1}\ue001"  # a value is no Markdown: it is put back when that is gone
 
     words = replace_roles(without_comments(text), _reader(subject, item, kept))
     words = _EMPHASIS.sub(lambda match: match["words"], _LINK.sub(lambda match: _link(match, kept), words))
-    return _KEPT.sub(lambda match: values[int(match[1])], _ESCAPED.sub(r"\1", _joined(words)))
+    return put_back(_ESCAPED.sub(r"\1", _joined(words)))
 
 
 def side_by_side(*texts: tuple[str, Library | Edition], item: str = "") -> tuple[str, ...]:

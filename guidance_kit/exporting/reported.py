@@ -55,7 +55,7 @@ class Told:
 
 
 #: What would be markup, in plain Markdown or in what most tools add to it; the rest stays easy to read.
-_MARKUP = re.compile(r"[\\`*<~$]|(?<!\w)_|_(?!\w)|\](?=[(\[:{])|&(?=#?\w+;)")
+_MARKUP = re.compile(r"[\\`*<~$]|(?<![^\W_])_|_(?![^\W_])|\](?=[(\[:{])|&(?=#?\w+;)")
 
 
 def plain(words: str) -> str:

@@ -12,6 +12,7 @@ from guidance_kit.model.item import Item
 
 _OPTION = re.compile(r":(?P<key>[\w-]+):(?P<value>.*)")
 _FENCE = re.compile(r"\s*(?P<mark>:{3,}|`{3,}|~{3,})\s*(\{(?P<name>[\w:.-]+)\})?\s*(?P<title>.*)")
+_HEADING = re.compile(r"#{1,6}(?:[ \t]|$)")
 _UNDERLINE = re.compile(r"(=+|-{2,})\s*")
 _LABEL = re.compile(r"\(\S+\)=\s*")
 _ENTRY = re.compile(r"(?P<title>.*\S)\s*<[^<>]*>")
@@ -72,7 +73,7 @@ def _in_block(line: str, name: str | None) -> Iterator[str]:
     elif name == "toctree" and line.strip():
         entry = _ENTRY.fullmatch(line.strip())
         yield f"- {entry['title'] if entry else line.strip()}"
-    elif line.startswith("#"):
+    elif _HEADING.match(line):
         yield from ("", line.lstrip("#").strip(), "")
     else:
         yield line

@@ -9,10 +9,14 @@ from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import artefacts_of, exists, name_of, title_of
 
 
-def lost_lock(overlay: Overlay, old: Library | None, new: Library) -> Lock:
-    """Return the lock by which every piece of local work had a record, and has none any more."""
+def lost_lock(overlay: Overlay, old: Library | None, new: Library, asked: tuple[Waiting, ...] = ()) -> Lock:
+    """Return the lock by which every piece of local work had a record, and has none any more.
+
+    Of the news that was ``asked`` about, as far as that is known, new items still are.
+    """
     some = (*artefacts_of(new, overlay), *(artefacts_of(old, overlay) if old else ()))
-    return Lock(recorded=tuple(sorted({name_of(one) for one in some})))
+    items = tuple(one for one in asked if one.what is What.NEW_ITEM)
+    return Lock(recorded=tuple(sorted({name_of(one) for one in some})), waiting=items)
 
 
 def unlooked(overlay: Overlay, new: Library) -> Lock:

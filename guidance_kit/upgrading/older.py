@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidance_kit.editing.done import RefusedError
+from guidance_kit.model.history import later
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.seals import all_again
+from guidance_kit.upgrading.artefacts import exists
 from guidance_kit.upgrading.genuine import genuineness
 
 
@@ -45,12 +48,19 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
 
 def refuse_unreleased(root: Path, new: Library) -> None:
     """Refuse the text of a library that lists its releases, and is none of them: it could not be proved."""
+    words = unreleased(new)
+    if words:
+        hint = "Take a whole copy of a release. Who makes one writes down its fingerprints before: "
+        hint += "guidance-kit release-check --write"
+        raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / LOCK))))
+
+
+def unreleased(new: Library) -> str:
+    """Return that a text is that of no release of a library which lists its releases; empty if it is one."""
     states = new.history.by_content
     if new.ancestry is not None or not states or new.content in states:
-        return
-    words = f"The text of {new.id} {new.version} that is to be had is that of no release of it."
-    hint = "Install a release. Who makes one writes down its fingerprints: guidance-kit release-check --write"
-    raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / LOCK))))
+        return ""
+    return f"The text of {new.id} {new.version} that is to be had is that of no release of it."
 
 
 def refuse_strange(root: Path, old: Library, new: Library) -> None:
@@ -76,6 +86,30 @@ def strange(old: Library, new: Library) -> str:
     known = old.history.releases
     if known and known[-1].content not in states.by_content:
         return f"{new.id} {new.version}, as it is to be had, does not know the text that this edition has."
+    unknown = _of_nothing(old, new)
+    if unknown:
+        return f'{new.id} {new.version} declares a safety change of "{unknown}", which it does not have.'
+    return ""
+
+
+def _of_nothing(old: Library, new: Library) -> str:
+    """Return what a library declares a new safety change of, and never had; empty if there is no such thing.
+
+    It is a slip for something that it has: taken as nothing, that change would be overlooked.
+    """
+    changes = new.changes
+    if new.ancestry:  # which may have left out what the core changed
+        return ""
+    for one in changes.changes:
+        target = changes.follow(one.what)
+        here = exists(new, target) or exists(old, one.what)
+        gone = changes.fate(target) or changes.fate(target.partition("#")[0])
+        if (
+            one.kind is ChangeKind.SAFETY
+            and one.release in later(changes, old.release)
+            and not (here or gone)
+        ):
+            return one.what
     return ""
 
 

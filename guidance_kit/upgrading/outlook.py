@@ -23,7 +23,7 @@ from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
 from guidance_kit.upgrading.gravity import kept_over, regraded
-from guidance_kit.upgrading.older import STRANGE, is_older, strange
+from guidance_kit.upgrading.older import STRANGE, is_older, strange, unreleased
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, installed_files, is_edition
 
@@ -89,7 +89,7 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
     same = same and not any(regraded(old, found.library))
     if same or is_older(old, found.library):
         return ()
-    odd = strange(old, found.library)
+    odd = strange(old, found.library) or unreleased(found.library)
     if odd:
         words = f"{odd} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST))),)

@@ -39,7 +39,7 @@ class Planner:
     """What an upgrade is worked out from: an edition, its lock, what it has now and what is to be had.
 
     ``kept`` is what ``national/`` holds, if that is known; ``lost`` says that nobody knows what was looked
-    at.
+    at, ``unread`` that nobody knows which safety changes were read.
     """
 
     root: Path
@@ -50,6 +50,7 @@ class Planner:
     today: dt.date
     kept: Composed | None = None
     lost: bool = False
+    unread: bool = False
 
     @functools.cached_property
     def moved(self) -> bool:
@@ -120,7 +121,7 @@ class Planner:
         """Return what waits for somebody after the upgrade, and what it brings up to date."""
         new = self.found.library
         waiting, updated = arrivals(self.old, new)
-        waiting += unread(new) if self.lost else []
+        waiting += unread(new) if self.lost or self.unread else []
         kept: dict[tuple[What, str], Waiting] = {}
         for one in self.lock.open_news():
             for target in heirs(new, one.target):

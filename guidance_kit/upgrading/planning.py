@@ -21,9 +21,7 @@ from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import read_decisions
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
-from guidance_kit.upgrading.artefacts import (
-    exists,
-)
+from guidance_kit.upgrading.artefacts import artefacts_of, exists
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import composed_of, files_in, lock_lost, lock_missing
 from guidance_kit.upgrading.lost import in_history, lost_lock, unlooked
@@ -159,15 +157,30 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
         raise RefusedError(*problems)
     refuse_older(root, old or found.library, found.library)
     refuse_strange(root, old or found.library, found.library)
-    refuse_without(root, lock, old, found.library)
+    if not anew:
+        refuse_without(root, lock, old, found.library)
     refuse_unreleased(root, found.library)
-    kept, lost = lock.base if lock else None, anew or lock_lost(root)
+    kept, lost, no_lock = lock.base if lock else None, anew or lock_lost(root), lock is None
     if lost:
-        lock, old = lost_lock(overlay, old, found.library), in_history(old, found.library)
+        asked = lock.open_news() if lock else ()
+        lock, old = lost_lock(overlay, old, found.library, asked), in_history(old, found.library)
         kept = composed_of(old, files_in(root / NATIONAL)) if old else None
     elif lock is None:
         lock = unlooked(overlay, found.library)
-    return _of(Planner(root, overlay, lock, old or found.library, found, today, kept, lost))
+    return _of(
+        Planner(
+            root=root,
+            overlay=overlay,
+            lock=lock,
+            old=old or found.library,
+            found=found,
+            today=today,
+            kept=kept,
+            lost=lost,
+            # with words of its own an edition is not new: it may have had a lock
+            unread=no_lock and bool(artefacts_of(found.library, overlay)),
+        )
+    )
 
 
 def _of(planner: Planner) -> Plan:
@@ -197,7 +210,7 @@ def _read(root: Path, *, anew: bool) -> tuple[Overlay, Lock | None, Library | No
     missing = lock_missing(root) if read_decisions(root)[0].standing else ()
     faults = tuple(one for one in (*faults, *missing) if worst([one]))
     if anew:  # but what a newer tool wrote is not lost
-        lock, faults = None, tuple(one for one in faults if one.code == "newer-tool")
+        faults = tuple(one for one in faults if one.code == "newer-tool")
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
     return overlay, lock, read_base(root, overlay.based_on)[0]
