@@ -1,76 +1,148 @@
 """A rule about links and footnotes that are defined by name: on one page a name leads to one place.
 
-Of two definitions of one name the first counts, wherever it stands on the page, and a name in brackets
-becomes a link as soon as anybody defines it (CommonMark 0.31.2, 4.7). So local words could lead the readers
-of national ones astray.
+A name in brackets becomes a link as soon as anybody on the page defines it, and of two definitions the first
+counts. So local words could lead the readers of national ones astray, or of other local ones.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+
+import attrs
 
 from guidance_kit.checking.subject import Subject
-from guidance_kit.model.inline import prose_of
-from guidance_kit.model.overlay import Adapt, Note
-from guidance_kit.model.page import Page
+from guidance_kit.model.edition import ComposedItem, Edition
+from guidance_kit.model.inline import plain_prose
+from guidance_kit.model.named_links import Named, Names, links_in, names_in
+from guidance_kit.model.overlay import PAGES
 from guidance_kit.problems import Place, Problem
 
-_DEFINITION = re.compile(r"[ \t>*+-]*\[(?P<label>[^\[\]]+)\]:")
-_USE = re.compile(r"\[(?P<label>[^\[\]]+)\](?!\(|\[[^\]])")
-#: The lines (from 1) of each text of an edition's own that stands among others, by its file.
-_Texts = Mapping[str, list[range]]
-#: A text: its file, and the line it starts in if it is one of several there.
-_Text = tuple[str, int]
+_FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<defines>:)?")
+_HINT = "Use a name that nobody else has, or write the address with the words: [the form](https://...)."
+
+
+@attrs.frozen
+class _Text:
+    """A text on a page: whose it is (national: nobody's), and where it was written."""
+
+    words: str
+    local: bool
+    origin: Place
+    taken: str = ""
+
+    @property
+    def names(self) -> Names:
+        """The names that it defines."""
+        return names_in(self.words)
 
 
 def shared_labels(subject: Subject) -> Iterator[Problem]:
-    """Give a problem for each name that local words define, and other words on the page use too."""
-    if subject.edition is None:
+    """Give a problem for each name of a link that words on a page do not share with others as they were."""
+    edition = subject.edition
+    if edition is None or not any("]:" in text for text in _every(edition)):
         return
-    texts: dict[str, list[range]] = defaultdict(list)
-    some: tuple[Adapt | Note, ...] = (*subject.edition.overlay.adaptations, *subject.edition.overlay.notes)
-    for one in some:
-        last = one.first_line + one.text.count("\n") + 1
-        texts[one.origin.path].append(range(one.first_line, last))
-    for page in subject.library.pages:
-        if "]:" in page.text:
-            yield from _shared(subject, page, texts)
+    before = {page.name: names_in(page.text) for page in edition.base.pages}
+    homes = {item.id: page.name for page in edition.base.pages for item in (*page.items, *page.nested)}
+    on: dict[str, list[ComposedItem]] = defaultdict(list)
+    for state in edition.composed:
+        on[state.page].append(state)
+    for page in edition.pages:
+        texts = [(text, before.get(page.name, {})) for text in _prose(edition, page.name)]
+        for one in on[page.name]:
+            home = homes.get(one.item.id, "")
+            texts += [(text, before.get(home, {})) for text in _texts(one)]
+        yield from _astray(edition, texts, names_in(page.text))
+        yield from _footnotes([text for text, _ in texts])
 
 
-def _shared(subject: Subject, page: Page, texts: _Texts) -> Iterator[Problem]:
-    written, lines = subject.written(page), page.text.split("\n")
-    used: dict[str, set[_Text]] = defaultdict(set)
-    defined: list[tuple[str, _Text, Place]] = []
-    for line in _prose(page.text):
-        place, local = written(line)
-        text = _text(place, texts)
-        for use in _USE.finditer(lines[line]):
-            used[_same(use["label"])].add(text)
-        definition = _DEFINITION.match(lines[line]) if local else None
-        if definition:
-            defined.append((definition["label"].strip(), text, place))
-    for label, text, place in defined:
-        if used[_same(label)] - {text}:
-            words = f'"[{label}]" is defined in these words, and stands in others on this page too: there it '
-            words += "would lead to the same place."
-            hint = f"Use a name that nobody else has, such as [{label}-here], or write the address out."
-            yield Problem("duplicate-id", words, hint, place)
+def _every(edition: Edition) -> Iterator[str]:
+    yield from (page.text for page in edition.pages)
+    yield from (page.text for page in edition.base.pages)
 
 
-def _prose(text: str) -> Iterator[int]:
-    """Give the numbers (from 0) of the lines that are no code; one can be given twice."""
-    for first, last in prose_of(text):
-        start = text.count("\n", 0, first)
-        yield from range(start, start + text.count("\n", first, last) + 1)
+def _prose(edition: Edition, name: str) -> Iterator[_Text]:
+    """Give what stands on a page outside its items, in the words of whoever wrote the page."""
+    ours = {page.name.removeprefix(PAGES): page for page in edition.overlay.pages}
+    theirs = {page.name: page for page in edition.base.pages}
+    page = ours.get(name) or theirs.get(name)
+    root = edition.overlay.root
+    if page:
+        yield _Text(
+            page.prose,
+            local=name in ours,
+            origin=Place.within(root / "local" if root else None, page.path, 1),
+        )
 
 
-def _text(place: Place, texts: _Texts) -> _Text:
-    held = (lines.start for lines in texts.get(place.path, ()) if place.line in lines)
-    return place.path, next(held, 0)
+def _texts(state: ComposedItem) -> Iterator[_Text]:
+    """Give the texts of an item: an adaptation with the national words that it takes away."""
+    ours = state.added is not None
+    for part in state.parts:
+        if part.adapted:
+            at = part.adapted.origin.at(part.adapted.first_line)
+            yield _Text(part.adapted.text, local=True, origin=at, taken=part.national)
+        else:
+            yield _Text(part.final if ours else part.national, local=ours, origin=state.item.origin)
+    for note in (*state.notes, *(note for part in state.parts for note in part.notes)):
+        yield _Text(note.text, local=True, origin=note.origin.at(note.first_line))
 
 
-def _same(label: str) -> str:
-    """Return a name as it is compared: without regard to case, or to how many spaces are in it."""
-    return " ".join(label.split()).casefold()
+def _astray(edition: Edition, texts: Sequence[tuple[_Text, Names]], now: Names) -> Iterator[Problem]:
+    """Give a problem for each name that leads readers of a text to another place than whoever wrote it."""
+    told: set[str] = set()
+    for text, before in texts:
+        meant = text.names if text.local else before
+        for name in sorted(meant.keys() | now.keys()) if not text.local else sorted(meant):
+            there = {key: one for key, one in {**meant, name: now.get(name)}.items() if one is not None}
+            same = meant.get(name) == now.get(name) or name in told
+            if same or links_in(text.words, meant) == links_in(text.words, there):
+                continue
+            told.add(name)
+            whose = "in these words" if text.local else "in national words on this page"
+            words = f'"[{name.lower()}]" {whose} would lead to {_where(now.get(name))}'
+            words += (
+                f", and is to lead to {_where(meant[name])}." if name in meant else ": it is no link there."
+            )
+            yield Problem(
+                "duplicate-id", words, _HINT, _cause(edition, text, name, [one for one, _ in texts])
+            )
+
+
+def _where(one: Named | None) -> str:
+    return one.href if one else "nothing"
+
+
+def _cause(edition: Edition, text: _Text, name: str, texts: list[_Text]) -> Place:
+    """Return where to look: at the local definition, or at the words that took the national one away."""
+    if text.local:
+        return text.origin.at(text.origin.line + text.names[name].line)
+    for one in texts:
+        if one.local and name in one.names:
+            return one.origin.at(one.origin.line + one.names[name].line)
+    taken = next((one.origin for one in texts if name in names_in(one.taken)), None)
+    return taken or Place(str(edition.overlay.root / "edition.toml" if edition.overlay.root else ""))
+
+
+def _footnotes(texts: list[_Text]) -> Iterator[Problem]:
+    """Give a problem for each footnote that local words define, and other words on the page use too."""
+    used = [{match["name"]: match for _, match in _notes_in(text)} for text in texts]
+    for at, text in enumerate(texts):
+        others = {name for place, names in enumerate(used) if place != at for name in names}
+        if not text.local:
+            continue
+        for line, match in _notes_in(text):
+            name = match["name"]
+            if match["defines"] and name in others and f"[^{name}]:" not in text.taken:
+                words = (
+                    f'The footnote "[^{name}]" is defined in these words, and stands in others on this page.'
+                )
+                yield Problem("duplicate-id", words, _HINT, text.origin.at(text.origin.line + line))
+
+
+def _notes_in(text: _Text) -> Iterator[tuple[int, re.Match[str]]]:
+    for first, words in plain_prose(text.words):
+        start = text.words.count("\n", 0, first)
+        for match in _FOOTNOTE.finditer(words):
+            yield start + words.count("\n", 0, match.start()), match

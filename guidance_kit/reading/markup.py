@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from markdown_it.token import Token
 
-from guidance_kit.model.markdown import parser
+from guidance_kit.model.markdown import held_in, name_of, parser
 from guidance_kit.problems import Place, Problem
 
 #: Elements that have no end tag (13.1.2), and those whose end tag may be left out (13.1.2.4).
@@ -26,9 +26,6 @@ _COMMENT = "<!--"
 #: A tag or declaration that does not come to its end.
 _TAG = re.compile(r"<[a-zA-Z/!?][^\s>]*")
 _HALF = re.compile(rf"{_TAG.pattern}(?=[^>]*\Z)")
-_BLOCK = re.compile(r"[ \t]*\{(?P<name>[\w:.-]+)\}")
-#: Blocks that show what they hold as it is written.
-_CODE = ("code", "code-block", "code-cell", "sourcecode", "math", "mermaid", "literalinclude")
 #: Within these an element can close itself: ``<path/>``.
 _FOREIGN = frozenset(("svg", "math"))
 
@@ -63,11 +60,9 @@ def unbalanced(text: str) -> tuple[str, ...]:
 def _markup(tokens: list[Token]) -> Iterator[str]:
     """Give the HTML in a text, that in blocks within it too."""
     for token in tokens:
-        block = _BLOCK.match(token.info) if token.type in ("fence", "colon_fence") else None
-        if token.type in ("html_block", "html_inline") or (block and block["name"] == "raw"):
+        if token.type in ("html_block", "html_inline") or name_of(token) == "raw":
             yield token.content
-        elif block and block["name"] not in _CODE:
-            yield from _markup(parser().parse(token.content))
+        yield from _markup(parser().parse(held_in(token)) if held_in(token) else [])
         yield from _markup(token.children or [])
 
 
