@@ -7,6 +7,7 @@ import json
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
@@ -16,13 +17,15 @@ from guidance_kit.cli.check import check
 from guidance_kit.cli.review import review
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade
-from guidance_kit.model.lock import How
+from guidance_kit.model.history import History
+from guidance_kit.model.lock import How, What
 from guidance_kit.problems import Problem
 from guidance_kit.publishing.package import package
 from guidance_kit.reading import libraries
 from guidance_kit.reading.locks import read_composed
 from guidance_kit.upgrading import Decision, accept
-from guidance_kit.upgrading.outlook import outlook
+from guidance_kit.upgrading import upgrade as upgrade_again
+from guidance_kit.upgrading.outlook import above, outlook
 
 WHY = "Students ran out of medicine in the holidays."
 
@@ -155,7 +158,12 @@ def test_an_edition_that_is_based_on_itself_stops_a_release(chain, itself):
     core(chain, "1.1.0")
     file = chain.folder / "region/edition.toml"
     file.write_text(file.read_text("utf-8").replace('"../core"', f'"{itself}"'), "utf-8")
-    assert [one.code for one in ahead(chain, "region")] == ["base-unknown"]
+    (problem,) = ahead(chain, "region")
+    assert problem.code == "base-unknown"
+    assert problem.message == (
+        f'This edition is based on its own folder ("{itself}"): whether there is a newer text, or a safety '
+        "change, is not known."
+    )
 
 
 @pytest.mark.parametrize("how", ["gone", "spoilt", "older"])
@@ -510,3 +518,119 @@ def test_an_installed_parent_of_a_core_that_is_not_there_says_nothing(chain, mon
     installed(chain)
     monkeypatch.setattr(libraries, "content_root", lambda: chain.folder / "nowhere")
     assert ahead(chain, "uni") == []
+
+
+def test_of_what_a_parent_has_taken_and_what_it_lacks_the_first_is_told_alone(chain):
+    core(chain, "1.1.0")
+    chain.up("region")
+    core(chain, "2.0.0")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message.startswith("region 1 has 2 safety changes that this edition lacks")
+
+
+@pytest.mark.parametrize(("first", "then"), [("core", "region"), ("region", "core")])
+def test_a_library_in_place_of_an_edition_and_the_other_way_round_is_told(chain, first, then):
+    chain.edition("town", first)
+    chain.up("town")
+    chain.edition("town", then)
+    (problem,) = ahead(chain, "town")
+    assert problem.code == "parent-behind"
+
+
+def test_a_safety_change_of_what_a_parent_left_out_is_none_that_its_child_lacks(chain):
+    left_out = '[[leave_out]]\nitem = "core:small-provider-hub"\nreason = "None here."\n'
+    chain.edition("region", "core", left_out)
+    chain.up("region", "uni")
+    core(chain, "1.1.0")
+    file = chain.folder / "core/changes.toml"
+    text = file.read_text("utf-8").replace('"safety"', '"substantive"')
+    change = '\n[[change]]\nrelease = "1.1.0"\nwhat = "core:small-provider-hub#summary"\nkind = "safety"\n'
+    file.write_text(f'{text}{change}why = "It matters."\n', "utf-8")
+    chain.up("region")
+    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
+
+
+@pytest.mark.parametrize("local", [{}, {"a.md": HOSPITALS}])
+def test_what_waits_for_a_parent_is_no_error_that_keeps_its_text_back(chain, local):
+    chain.edition("region", "core", "", local)
+    chain.up("region", "uni")
+    core(chain, "2.0.0")
+    chain.up("region")
+    base = chain.opened("uni").base
+    assert chain.opened("region").problems
+    assert above(chain.folder / "uni", "../region", base) == ()
+
+
+def test_what_is_made_from_the_library_itself_is_not_told_of_it_twice(chain, monkeypatch):
+    monkeypatch.setattr(libraries, "content_root", lambda: RELEASES / "1.1.0")
+    assert ahead(chain, "region") == []
+
+
+def test_an_installed_parent_whose_releases_nobody_knows_says_nothing(chain, monkeypatch):
+    installed(chain)
+    monkeypatch.setattr(libraries, "content_root", lambda: RELEASES / "1.1.0")
+    base = attrs.evolve(chain.opened("uni").base, history=History())
+    assert above(chain.folder / "uni", "../made/guidance_region/library", base) == ()
+
+
+def test_an_installed_library_that_does_not_know_the_text_of_a_parent_says_nothing(chain, monkeypatch):
+    installed(chain)
+    other = chain.folder / "other"
+    shutil.copytree(RELEASES / "1.1.0", other)
+    (other / "history.json").unlink()
+    monkeypatch.setattr(libraries, "content_root", lambda: other)
+    assert ahead(chain, "uni") == []
+
+
+@pytest.mark.parametrize("name", ["region", "uni"])
+def test_a_copy_that_is_half_one_release_and_half_another_stops_a_release(chain, name):
+    for folder in ("challenges", "solutions"):
+        shutil.copytree(RELEASES / "2.0.0" / folder, chain.folder / "core" / folder, dirs_exist_ok=True)
+    (problem,) = ahead(chain, name)
+    assert problem.code == "base-unknown"
+    assert "is that of no release of it" in problem.message
+    assert [one.code for one in chain.refused("region")] == ["base-not-genuine"]
+
+
+def test_a_safety_change_of_what_a_library_does_not_have_is_not_taken_for_nothing(chain):
+    core(chain, "1.1.0")
+    file = chain.folder / "core/changes.toml"
+    file.write_text(
+        file.read_text("utf-8").replace("immediate-danger#first-steps", "immediate-danger#frist"), "utf-8"
+    )
+    (problem,) = ahead(chain, "region")
+    assert problem.code == "base-unknown"
+    assert (
+        'declares a safety change of "core:immediate-danger#frist", which it does not have.'
+        in problem.message
+    )
+    assert [one.code for one in chain.refused("region")] == ["base-not-genuine"]
+
+
+def test_an_edition_with_words_of_its_own_and_no_trace_of_a_lock_reads_every_safety_change(chain):
+    core(chain, "2.0.0")
+    root = chain.folder / "region"
+    for name in ("national", ".guidance"):
+        shutil.rmtree(root / name)
+    (root / "edition.lock").unlink()
+    chain.up("region")
+    assert chain.opened("region").news == ()  # it says nothing of its own: a new edition
+    own_note(chain, "region")
+    shutil.rmtree(root / "national")
+    shutil.rmtree(root / ".guidance")
+    (root / "edition.lock").unlink()
+    chain.up("region")
+    assert len([one for one in chain.opened("region").news if one.what is What.SAFETY]) == 4
+
+
+def test_what_is_asked_anew_leaves_new_items_out_as_long_as_nobody_took_them(chain):
+    own_note(chain, "region")
+    chain.up("region")
+    core(chain, "1.1.0")
+    chain.up("region")
+    assert "core:waiting-well" in [one.target for one in chain.opened("region").news]
+    done, problems = upgrade_again(chain.folder / "region", DAY, anew=True)
+    assert done, problems
+    opened = chain.opened("region")
+    assert "core:waiting-well" in [one.target for one in opened.news]
+    assert "core:waiting-well" not in opened.edition.by_id
