@@ -82,7 +82,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "parts": [
             {**_part(edition, item, part), "endorsed": by}
             for part, by in parts
-            if by or _is_told(state, part)
+            if by or _is_told(edition, state, part)
         ],
     }
 
@@ -97,9 +97,9 @@ def _replaced(edition: Edition, state: ComposedItem) -> str:
     return "\n\n".join(texts)
 
 
-def _is_told(state: ComposedItem, part: PartState) -> bool:
+def _is_told(edition: Edition, state: ComposedItem, part: PartState) -> bool:
     """Return whether a part has something to say that its item does not say for all of them."""
-    if part.stale:
+    if part.stale or _kept_over(edition, state.item, part.key):
         return True
     if part.label is Label.REGIONAL and part.layer == state.layer and not part.facts and not part.notes:
         return False
@@ -127,7 +127,8 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
         "local": local,
         "diff": _diff(national, local or held) if adapted or held else [],
         "held": held,
-        "stale": _stale(edition, item, stale, part.key),
+        "stale": _stale(edition, item, stale, part.key, was),
+        "core": "" if stale and stale.kept else _kept_over(edition, item, part.key),
         "change": _diff(was, national) if was and was != national else [],
         "text_of": layer.by if layer else "",
         "layer": {"by": part.layer.by, "words": part.layer.words} if part.layer else {},
@@ -146,14 +147,15 @@ def _account(adapted: Adapt | None) -> dict[str, str]:
     }
 
 
-def _stale(edition: Edition, item: Item, stale: Stale | None, part: str = "") -> dict[str, str]:
+def _stale(
+    edition: Edition, item: Item, stale: Stale | None, part: str = "", was: str = ""
+) -> dict[str, str]:
     """Return what is known of a change beneath local words; nothing if there is none to look at.
 
     ``over`` are the national words over which the edition named by ``by`` kept its own, if it did.
     """
     if stale is None:
         return {}
-    was = readable(stale.was, edition, item.id) if part else ""
     kind, over = str(stale.kind), _kept_over(edition, item, part) if stale.kept else ""
     known = {"version": stale.version, "on": stale.on, "by": stale.by, "why": stale.why}
     kept = {"kept": "yes", "over": over} if stale.kept else {}

@@ -123,14 +123,17 @@ def _panel_id(anchor: str, part: Told) -> str:
 
 def _has_panel(part: Told) -> bool:
     stale = part.get("stale") or {}
-    return part.get("words") in _SHOWN or bool(stale.get("was") or part.get("held"))
+    return part.get("words") in _SHOWN or bool(stale.get("was") or part.get("held") or part.get("core"))
 
 
 def _panels(part: Told, anchor: str) -> list[nodes.Node]:
     if not _has_panel(part):
         return []
     compared, by = part.get("words") in _SHOWN, str(part.get("text_of", ""))
-    said = f"{words.say_of(by, words.COMPARE if compared else words.NATIONAL_CHANGE)}: {part['title']}"
+    what = words.say_of(by, words.COMPARE if compared else words.NATIONAL_CHANGE)
+    if part.get("core") and not (compared or part.get("stale")):
+        what = words.say(words.COMPARE)
+    said = f"{what}: {part['title']}"
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if part.get("stale") and anchor:
         panel["ids"] = [_panel_id(anchor, part)]
@@ -144,6 +147,8 @@ def _panels(part: Told, anchor: str) -> list[nodes.Node]:
 def _sides(part: Told) -> Iterator[tuple[str, nodes.Node]]:
     """Give each wording and each change with its heading, as far as there is one."""
     stale = part.get("stale") or {}
+    if part.get("core"):
+        yield words.NATIONAL_INSTEAD, _wording(part["core"])
     beside = words.NATIONAL_WAS if part.get("local") or part.get("held") else words.NATIONAL_WAS_NOTE
     for heading, wording in (
         (words.NATIONAL_NOW if stale else words.NATIONAL, part.get("national")),

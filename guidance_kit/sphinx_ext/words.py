@@ -30,6 +30,7 @@ COMPARE = "Compare with the national wording"
 SOURCE_NOTE = "Note: {note}"
 REPLACED = "Why it replaces a national item"
 NATIONAL = "National wording"
+NATIONAL_INSTEAD = "Wording of the national guidance"
 LOCAL = "Local wording"
 CHANGE = "What was changed"
 REASON = "Reason: {reason}"
@@ -103,6 +104,7 @@ OWN = (
     SOURCE_NOTE,
     REPLACED,
     NATIONAL,
+    NATIONAL_INSTEAD,
     LOCAL,
     CHANGE,
     REASON,

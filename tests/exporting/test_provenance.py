@@ -197,3 +197,12 @@ def edition_json(edition):
     """The parts of which something is told."""
     items = json.loads(provenance(edition, edition.pages))["items"].values()
     return [part for item in items for part in item["parts"]]
+
+
+def test_sphinx_is_told_the_national_words_in_whose_place_an_earlier_edition_has_its_own(folders):
+    before = attrs.evolve(REGION, national={TARGET: "Call *999*."})
+    edition = composed(folders, Review(), before, local=NOTE)
+    assert told(edition)["core"] == "Call 999."
+    assert told(composed(folders, Review(), before, local=ADAPT))["core"] == "Call 999."
+    kept = told(composed(folders, Review(adaptations={TARGET: KEPT}), before, local=ADAPT))
+    assert (kept["core"], kept["stale"]["over"]) == ("", "Call 999.")

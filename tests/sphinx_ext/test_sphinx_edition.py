@@ -262,6 +262,18 @@ def test_national_words_for_safety_over_which_an_earlier_edition_kept_its_own_st
     assert [one.get_text() for one in words.find_all("p")] == ["Call 999.", "Stay."]
 
 
+@pytest.mark.parametrize("ours", [False, True])
+def test_national_words_in_whose_place_others_stand_are_a_click_away(reviewed, ours):
+    part = {**REVIEWED, "stale": {}, "change": [], "text_of": "The Region", "core": "Call 999."}
+    part |= {} if ours else {"words": "regional", "national": "", "local": "", "diff": [], "reason": ""}
+    panel = soup(reviewed(part).build()).select_one("section#two-homes--what-it-looks-like details")
+    said = "Compare with the wording of The Region" if ours else "Compare with the national wording"
+    assert panel.summary.get_text() == f"{said}: What it looks like"
+    name = panel.select_one("p.guidance-panel-name")
+    assert name.get_text() == "Wording of the national guidance"
+    assert name.find_next_sibling().get_text().strip() == "Call 999."
+
+
 def test_what_an_earlier_edition_has_not_looked_at_is_told_at_the_top_of_the_item(reviewed):
     waits = {"by": "The Region", "why": "The wait was cut"}
     page = soup(reviewed({**REVIEWED, "stale": {}}, waits=waits).build())
