@@ -49,8 +49,9 @@ def ancestry(edition: Edition) -> dict[str, object]:
     overlay, before = edition.overlay, edition.base.ancestry
     ours = _open(edition)
     waits, earlier = sorted(ours.items()), before.put_off if before else {}
-    put_off = {key: day.isoformat() for key, day in earlier.items() if key not in ours}
-    put_off |= {key: one.until for key, one in waits if one.until}
+    put_off = {key: one.until for key, one in waits if one.until}
+    put_off |= {key: day.isoformat() for key, day in earlier.items()}
+    reviewers = {key: before.reviewer(key) for key in sorted(before.under_review)} if before else {}
     return {
         "format": FORMAT,
         "edition": {
@@ -66,6 +67,7 @@ def ancestry(edition: Edition) -> dict[str, object]:
         "redirects": dict(sorted(edition.redirects.items())),
         "under_review": {**(before.under_review if before else {}), **{key: one.why for key, one in waits}},
         **({"put_off": dict(sorted(put_off.items()))} if put_off else {}),
+        **({"reviewers": reviewers} if reviewers else {}),
         **({"national": national} if (national := dict(sorted(_national(edition)))) else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
     }

@@ -177,7 +177,7 @@ def _waits(edition: Edition, item: Item) -> dict[str, str]:
     if before is None or not waiting:
         return {}
     why = dict.fromkeys(before.under_review[target] for target in waiting)
-    return {"by": before.name, "why": " ".join(one for one in why if one)}
+    return {"by": before.reviewer(waiting[0])[0], "why": " ".join(one for one in why if one)}
 
 
 def _diff(old: str, new: str) -> list[list[str]]:

@@ -45,7 +45,11 @@ def _before(edition: Edition) -> Iterator[Waits]:
     for target, why in sorted(before.under_review.items()) if before else ():
         title = _title(edition, target)
         if before and title:
-            yield Waits(target, title, _with_why(f"changed, and {before.name} has not reviewed it yet", why))
+            yield Waits(
+                target,
+                title,
+                _with_why(f"changed, and {before.reviewer(target)[0]} has not reviewed it yet", why),
+            )
 
 
 def _title(edition: Edition, target: str) -> str:

@@ -59,6 +59,7 @@ class Ancestry:
     whose national text changed and that the edition has not looked at yet, with what is known of the change;
     ``national`` are the national words, as far as they ever changed for safety, in whose place others stand;
     ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some of them off.
+    ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
     ``redirects`` tell which item stands in the place of one that was replaced.
     """
 
@@ -74,12 +75,18 @@ class Ancestry:
     under_review: Mapping[str, str] = attrs.field(default=MappingProxyType({}))
     national: Mapping[str, str] = attrs.field(default=MappingProxyType({}), repr=False)
     put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
+    reviewers: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
 
     @property
     def name(self) -> str:
         """The name that stands behind the edition's own words."""
         return self.publisher or self.title or self.id
+
+    def reviewer(self, target: str) -> tuple[str, str]:
+        """Return the name and the contact of who has yet to look at a change of a target."""
+        known = self.reviewers.get(target) or self.reviewers.get(target.partition("#")[0])
+        return known or (self.name, self.contact)
 
     def waiting(self, target: str) -> tuple[str, ...]:
         """Return what is under review of a part, or of an item and its parts."""

@@ -47,6 +47,7 @@ def _ancestry(value: Mapping[str, Any]) -> Ancestry:
         redirects={str(key): str(one) for key, one in value["redirects"].items()},
         under_review={str(key): str(one) for key, one in value["under_review"].items()},
         national={str(key): str(one) for key, one in value.get("national", {}).items()},
+        reviewers={str(key): (str(by), str(at)) for key, (by, at) in value.get("reviewers", {}).items()},
         put_off={str(key): dt.date.fromisoformat(one) for key, one in value.get("put_off", {}).items()},
         protections={
             str(key): next(word for word in Protection if word == one)

@@ -128,7 +128,7 @@ def put_off(opened: Opened) -> Iterator[PutOff]:
         if one.deferred and one.until:
             art, by = one.artefact, ""
             if one.state is State.PARENT_UNDER_REVIEW and opened.base.ancestry:
-                by = opened.base.ancestry.name
+                by = opened.base.ancestry.reviewer(art.target)[0]
             line = _standing_line(one)
             yield PutOff(target=art.target, name=art.name, until=one.until, by=by, line=line)
     for new in opened.undecided:
@@ -139,8 +139,8 @@ def put_off(opened: Opened) -> Iterator[PutOff]:
     before = opened.base.ancestry
     for target, day in sorted(before.put_off.items()) if before else ():
         if before and day >= opened.today and not told & {target, target.partition("#")[0]}:
-            line = f"{target}: to be reviewed by {before.name}"
-            yield PutOff(target=target, until=day, by=before.name, line=line)
+            by = before.reviewer(target)[0]
+            yield PutOff(target=target, until=day, by=by, line=f"{target}: to be reviewed by {by}")
 
 
 def put_off_lines(opened: Opened) -> Iterator[str]:

@@ -174,13 +174,11 @@ def _not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
 
 
 def _reviewer(target: str, base: Library) -> str:
-    """Return who has a change to review before those who build on it: whoever last changed the words."""
+    """Return who has a change to review before those who build on it."""
     if base.ancestry is None:
         return base.title
-    layer = base.ancestry.layers.get(target)
-    contact = f" ({base.ancestry.contact})" if base.ancestry.contact else ""
-    by = layer.by if layer else base.ancestry.name
-    return f"{by}{contact}" if by == base.ancestry.name else by
+    by, contact = base.ancestry.reviewer(target)
+    return f"{by} ({contact})" if contact else by
 
 
 def hint_of(one: Standing, space: str = "") -> str:

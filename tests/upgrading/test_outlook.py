@@ -634,3 +634,17 @@ def test_what_is_asked_anew_leaves_new_items_out_as_long_as_nobody_took_them(cha
     opened = chain.opened("region")
     assert "core:waiting-well" in [one.target for one in opened.news]
     assert "core:waiting-well" not in opened.edition.by_id
+
+
+def test_who_has_to_decide_is_named_at_every_level(chain):
+    own_note(chain, "region")
+    file = chain.folder / "uni/local/a.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(HOSPITALS.replace("placements", "access"), "utf-8")
+    chain.up("region", "uni", "college")
+    core(chain, "1.1.0")
+    chain.up("region")
+    put_off(chain, DAY + dt.timedelta(30))
+    chain.up("uni", "college")
+    (problem,) = (one for one in chain.opened("college").problems if one.code.startswith("parent-"))
+    assert "and Region (region@example.org) has put its review off until 25 December 2026" in problem.message
