@@ -93,7 +93,7 @@ def _replaced(edition: Edition, state: ComposedItem) -> str:
     if name not in edition.base.by_id:
         return ""
     item = edition.base.by_id[name]
-    texts = (readable(text, edition.base) for text in (item.title, *item.parts.values()))
+    texts = (readable(text, edition, item.id) for text in (item.title, *item.parts.values()))
     return "\n\n".join(texts)
 
 
@@ -114,7 +114,7 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
         part.held.text if part.held else "",
         stale.was if stale else "",
     )
-    national, local, held, was = side_by_side(*((text, edition.library) for text in texts))
+    national, local, held, was = side_by_side(*((text, edition) for text in texts), item=item.id)
     layer = part.layer if part.layer and part.layer.words != Label.NOTED else None
     return {
         "key": part.key,

@@ -185,12 +185,12 @@ def test_a_change_of_marks_alone_is_shown_as_a_change(folders):
     assert told["change"]
 
 
-def test_no_value_of_a_fact_stands_in_national_words(folders):
+def test_facts_are_filled_in_where_readers_compare_the_wordings(folders):
     local = ADAPT.replace("core:agree#summary", "core:two-homes#summary")
     value = FactValue("crisis-line", "0808 157 0100")
     edition = composed(folders, Review(), local=local, values=(value,))
     told = next(part for part in edition_json(edition) if part["key"] == "summary")
-    assert told["national"] == "Students move. Ring [to be completed locally: 24-hour crisis line]."
+    assert told["national"] == "Students move. Ring 0808 157 0100."
 
 
 def edition_json(edition):
