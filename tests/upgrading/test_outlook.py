@@ -178,7 +178,10 @@ def test_a_core_that_does_not_say_what_it_changed_stops_a_release_and_is_not_tak
     assert [one.code for one in ahead(chain, "region")] == ["base-unknown"]
     assert "base-unknown" in [one.code for one in ahead(chain, "uni")]
     refusal = "missing-base" if how == "spoilt" else "base-not-genuine"
-    assert chain.refused("region")[0].code == refusal
+    first = chain.refused("region")[0]
+    assert first.code == refusal
+    listed = first.hint.endswith(f"They are listed by: guidance-kit upgrade {chain.folder / 'region'} --plan")
+    assert listed == (how == "spoilt")
 
 
 @pytest.mark.parametrize("name", ["region", "uni"])
