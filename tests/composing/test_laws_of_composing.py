@@ -39,6 +39,8 @@ law = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
 
+pytestmark = pytest.mark.long
+
 
 @contextmanager
 def on_disk(world: World, spread: int = 1) -> Iterator[tuple[Library, Overlay, tuple[Problem, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from small_worlds import LABELS, World, core_files, edition_files, worlds, write
@@ -17,6 +18,8 @@ from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.reading.pages import read_page
+
+pytestmark = pytest.mark.long
 
 BITS = (
     *(

@@ -54,6 +54,8 @@ DEFINING = (
     "> [form]: inside.md",
 )
 
+pytestmark = pytest.mark.long
+
 
 def texts(pool: tuple[str, ...]) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(pool), max_size=6).map("\n\n".join)
