@@ -9,8 +9,6 @@ from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.upgrading.states import Standing, State
 
-_BESIDE = (What.ADAPT, What.NOTE, What.LEAVE_OUT, What.REPLACE, What.FACT, What.PAGE)
-
 
 def due_news(
     lock: Lock, overlay: Overlay, standings: Iterable[Standing], today: dt.date
@@ -28,7 +26,7 @@ def open_news(lock: Lock, overlay: Overlay, standings: Iterable[Standing]) -> tu
     about = list(standings)
     settled = {one.artefact.item for one in about if one.artefact.what is What.LEAVE_OUT}
     settled |= {one.item for one in overlay.takes}
-    told = {one.artefact.target for one in about if one.artefact.what in _BESIDE and _tells(one)}
+    told = {one.artefact.target for one in about if _tells(one)}
     asks = overlay.new_items == "ask" and overlay.start_from == "everything"
     return tuple(
         one
