@@ -51,6 +51,7 @@ _FLATTENING = (
 #: Tests that are asked where no case notices.
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
+    "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
     "upgrading/acting": ("upgrading/test_undone.py", "upgrading/test_putting_right.py"),
     "upgrading/beneath": ("upgrading/test_outlook.py",),
     "upgrading/copies": ("upgrading/test_putting_right.py",),
