@@ -65,10 +65,11 @@ def test_of_what_counts_as_safety_with_no_word_since_the_last_safety_change_is_t
     )
     base = attrs.evolve(BASE, changes=changes)
 
-    def told(target: str, kind: ChangeKind = SAFETY) -> str:
-        return why(base, Waiting(what=What.UPDATED, target=target, kind=kind, version="1.1", base=""))
+    def told(target: str, kind: ChangeKind = SAFETY, version: str = "1.1") -> str:
+        return why(base, Waiting(what=What.UPDATED, target=target, kind=kind, version=version, base=""))
 
     assert told("core:a#s") == "Four."  # declared in 1.2, not in the release that is asked about
     assert told("core:a#s", EDITORIAL) == ""
+    assert told("core:a#s", version="1.2") == "Three. Four."  # what is declared there is told, all of it
     assert told("core:b") == ""
     assert told("core:c") == ""
