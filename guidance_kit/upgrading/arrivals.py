@@ -127,9 +127,10 @@ def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
 
 def _regraded(old: Library, new: Library) -> dict[str, Waiting]:
     """Return what was declared to be about safety since it was taken, by target."""
-    before = {new.changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))}
+    again = list(regraded(old, new))
+    before = {new.changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))} if again else {}
     found: dict[str, Waiting] = {}
-    for one in regraded(old, new):
+    for one in again:
         target = new.changes.follow(one.what)
         if exists(new, target):
             base, title = print_of(old, before.get(target, target)), title_of(new, target)
