@@ -109,8 +109,9 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
 
 def _same_text(plan: Plan) -> bool:
     """Return whether the words are the same, and what is said of them is not."""
-    old, new = plan.old, plan.new
-    return old is not None and (old.id, old.version, old.content) == (new.id, new.version, new.content)
+    old, base = plan.old, plan.base
+    same = old is not None and (old.id, old.version) == (base.id, base.version)  # asked first, for speed
+    return same and old is not None and old.content == plan.new.content
 
 
 def _they(number: int) -> str:
