@@ -17,6 +17,7 @@ from guidance_kit.model.edition import ComposedItem, Edition
 from guidance_kit.model.inline import plain_prose
 from guidance_kit.model.named_links import Named, Names, links_in, names_in
 from guidance_kit.model.overlay import PAGES
+from guidance_kit.model.page import Page
 from guidance_kit.problems import Place, Problem
 
 _FOOTNOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\](?P<defines>:)?")
@@ -45,11 +46,16 @@ def shared_labels(subject: Subject) -> Iterator[Problem]:
         return
     before = {page.name: names_in(page.text) for page in edition.base.pages}
     homes = {item.id: page.name for page in edition.base.pages for item in (*page.items, *page.nested)}
+    ours = {page.name.removeprefix(PAGES): page for page in edition.overlay.pages}
+    written = {page.name: page for page in edition.base.pages} | ours
     on: dict[str, list[ComposedItem]] = defaultdict(list)
     for state in edition.composed:
         on[state.page].append(state)
     for page in edition.pages:
-        texts = [(text, before.get(page.name, {})) for text in _prose(edition, page.name)]
+        texts: list[tuple[_Text, Names]] = []
+        if page.name in written:
+            prose = _prose(edition, written[page.name], local=page.name in ours)
+            texts.append((prose, before.get(page.name, {})))
         for one in on[page.name]:
             home = homes.get(one.item.id, "")
             texts += [(text, before.get(home, {})) for text in _texts(one)]
@@ -62,18 +68,11 @@ def _every(edition: Edition) -> Iterator[str]:
     yield from (page.text for page in edition.base.pages)
 
 
-def _prose(edition: Edition, name: str) -> Iterator[_Text]:
-    """Give what stands on a page outside its items, in the words of whoever wrote the page."""
-    ours = {page.name.removeprefix(PAGES): page for page in edition.overlay.pages}
-    theirs = {page.name: page for page in edition.base.pages}
-    page = ours.get(name) or theirs.get(name)
+def _prose(edition: Edition, page: Page, *, local: bool) -> _Text:
+    """Return what stands on a page outside its items, in the words of whoever wrote the page."""
     root = edition.overlay.root
-    if page:
-        yield _Text(
-            page.prose,
-            local=name in ours,
-            origin=Place.within(root / "local" if root else None, page.path, 1),
-        )
+    origin = Place.within(root / "local" if root else None, page.path, 1)
+    return _Text(page.prose, local=local, origin=origin)
 
 
 def _texts(state: ComposedItem) -> Iterator[_Text]:

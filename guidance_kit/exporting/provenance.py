@@ -13,7 +13,7 @@ from guidance_kit.exporting.changes import changes
 from guidance_kit.exporting.endorsed import Endorsed, endorsed
 from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.exporting.told import part_title
-from guidance_kit.exporting.words import item_label, part_label, part_wording
+from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Label, PartState
 from guidance_kit.model.item import Item
 from guidance_kit.model.overlay import Adapt
@@ -73,7 +73,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "label": item_label(edition, state),
         "words": str(state.label),
         "page": state.page,
-        "replaces": (added.instead_of or added.beside) if added else "",
+        "replaces": replaced(state),
         "national": _replaced(edition, state),
         "reason": added.reason if added else "",
         "stale": _stale(edition, item, state.stale),
@@ -89,7 +89,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
 
 def _replaced(edition: Edition, state: ComposedItem) -> str:
     """Return the words of the item that a local one replaces, if they are to be looked at; else nothing."""
-    name = (state.added.instead_of or state.added.beside) if state.added and state.stale else ""
+    name = replaced(state) if state.stale else ""
     if name not in edition.base.by_id:
         return ""
     item = edition.base.by_id[name]

@@ -62,7 +62,7 @@ def _markup(tokens: list[Token]) -> Iterator[str]:
     for token in tokens:
         if token.type in ("html_block", "html_inline") or name_of(token) == "raw":
             yield token.content
-        yield from _markup(parser().parse(held_in(token)) if held_in(token) else [])
+        yield from _markup(parser().parse(held_in(token)))
         yield from _markup(token.children or [])
 
 

@@ -24,8 +24,7 @@ def released(chain: Chain) -> None:
     """Release the core once more, with other words."""
     changes = f'[[change]]\nrelease = "1.1.0"\nwhat = "{TARGET}"\nkind = "substantive"\nwhy = "Less."\n'
     head = '[[release]]\nversion = "1.0.0"\n[[release]]\nversion = "1.1.0"\n'
-    chain.core({"challenges/access.md": (OLD, NEW)}, changes__toml="")
-    (chain.folder / "core/changes__toml").unlink(missing_ok=True)
+    chain.core({"challenges/access.md": (OLD, NEW)})
     (chain.folder / "core/changes.toml").write_text(head + changes, "utf-8")
     file = chain.folder / "core/library.toml"
     file.write_text(file.read_text("utf-8").replace("1.0.0", "1.1.0"), "utf-8")
