@@ -54,6 +54,23 @@ def _undeclared(compared: Comparison, target: str, what: str) -> Problem:
     return Problem("undeclared-change", words, hint, compared.place(target))
 
 
+def unsaid(compared: Comparison) -> Iterator[Problem]:
+    """Give a problem for each entry of an earlier release that is gone, or less grave now."""
+    said: dict[tuple[str, str], int] = {}
+    for one in compared.changes.changes:
+        said[one.release, one.what] = max(one.kind.rank, said.get((one.release, one.what), 0))
+    for one in compared.old.changes.changes:
+        rank = said.get((one.release, one.what))
+        if rank is not None and rank >= one.kind.rank:
+            continue
+        what = "says so no longer" if rank is None else "calls it less grave now"
+        words = (
+            f'Release {one.release} declared a change of "{one.what}" ({one.kind}), and changes.toml {what}.'
+        )
+        hint = "Put that entry back: an edition may come from any earlier release."
+        yield Problem("undeclared-change", words, hint, compared.file("changes.toml"))
+
+
 def unfounded(compared: Comparison) -> Iterator[Problem]:
     """Give a problem for each entry with no change behind it."""
     for entries in compared.declared.values():
@@ -160,6 +177,7 @@ RULES: tuple[Rule, ...] = (
     versions,
     genuine,
     undeclared,
+    unsaid,
     unfounded,
     not_editorial,
     vanished_ids,

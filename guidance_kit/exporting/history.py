@@ -20,7 +20,8 @@ def as_history(library: Library) -> str:
 
     That state takes the place of one of the same version, or comes last.
     """
-    now = Released(library.version, library.content, dict(library.prints))
+    said = library.changes.digest(library.version)
+    now = Released(library.version, library.content, dict(library.prints), said)
     states = [now if one.version == now.version else one for one in library.history.releases]
     if now not in states:
         states.append(now)
@@ -34,8 +35,9 @@ def _written(states: list[Released]) -> Iterator[str]:
         prints = sorted((key, one) for key, one in state.prints.items() if before.get(key) != one)
         gone = sorted(key for key in before if key not in state.prints)
         rows = ",\n".join(f"  {json.dumps(key)}: {json.dumps(one)}" for key, one in prints)
+        said = f' "changes": {json.dumps(state.changes)},\n' if state.changes else ""
         yield (
-            f'{{\n "content": {json.dumps(state.content)},\n'
+            f'{{\n{said} "content": {json.dumps(state.content)},\n'
             f' "gone": {json.dumps(gone)},\n'
             f' "prints": {{\n{rows}\n }},\n'
             f' "version": {json.dumps(state.version)}\n}}'

@@ -8,6 +8,8 @@ A target is what a change is about: an item (``core:access``), a part of it (``c
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 
@@ -124,6 +126,21 @@ class Changes:
     def gone(self) -> frozenset[str]:
         """The ids that were used once and may never be used again."""
         return frozenset(self._steps) | frozenset(self.fates)
+
+    def digest(self, last: str) -> str:
+        """Return a digest of all that is declared of the releases up to ``last``; empty if it is none."""
+        versions = [one.version for one in self.releases]
+        if last not in versions:
+            return ""
+        known = versions[: versions.index(last) + 1]
+        said = sorted(
+            json.dumps(
+                [type(one).__name__, attrs.asdict(one, filter=lambda field, _: field.name != "origin")]
+            )
+            for one in self.records
+            if one.release in known
+        )
+        return f"sha256:{hashlib.sha256(json.dumps([known, said]).encode()).hexdigest()}"
 
     def follow(self, target: str) -> str:
         """Return the target that a target is called now, after every move of it or of its item."""

@@ -19,11 +19,16 @@ _NO_PRINTS: Mapping[str, str] = MappingProxyType({})
 
 @attrs.frozen
 class Released:
-    """One released state: ``content`` is the fingerprint of the whole, ``prints`` those of its targets."""
+    """One released state: ``content`` is the fingerprint of the whole, ``prints`` those of its targets.
+
+    ``changes`` is the digest of what was declared of releases up to this one; empty where nobody wrote it
+    down.
+    """
 
     version: str
     content: str
     prints: Mapping[str, str] = attrs.field(default=_NO_PRINTS, repr=False)
+    changes: str = ""
 
 
 @attrs.frozen

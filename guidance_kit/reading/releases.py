@@ -181,5 +181,6 @@ def _states(value: Mapping[str, Any]) -> list[Released]:
     for state in value["releases"]:
         prints = {key: one for key, one in prints.items() if key not in set(state.get("gone", ()))}
         prints |= {str(key): str(one) for key, one in state["prints"].items()}
-        found.append(Released(str(state["version"]), str(state["content"]), prints))
+        said = str(state.get("changes", ""))
+        found.append(Released(str(state["version"]), str(state["content"]), prints, said))
     return found

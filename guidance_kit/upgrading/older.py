@@ -47,7 +47,7 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
 
 
 def refuse_unreleased(root: Path, new: Library) -> None:
-    """Refuse the text of a library that lists its releases, and is none of them: it could not be proved."""
+    """Refuse a library that lists its releases, and is none of them: it could not be proved."""
     words = unreleased(new)
     if words:
         hint = "Take a whole copy of a release. Who makes one writes down its fingerprints before: "
@@ -56,8 +56,18 @@ def refuse_unreleased(root: Path, new: Library) -> None:
 
 
 def unreleased(new: Library) -> str:
-    """Return that a text is that of no release of a library which lists its releases; empty if it is one."""
+    """Return why a library that lists its releases is none of them; empty if it is one.
+
+    Both its text and what it declares have to be as they were released: a safety change whose entry is gone
+    would be told as any other. Editions pass on what the core declares as it is.
+    """
     states = new.history.by_content
+    last = new.history.releases[-1] if new.history.releases else None
+    if last and last.changes and last.changes != new.changes.digest(last.version):
+        words = (
+            f"What {new.id} {new.version}, as it is to be had, says of its releases in changes.toml is not "
+        )
+        return f"{words}what it said when it was released."
     if new.ancestry is not None or not states or new.content in states:
         return ""
     return f"The text of {new.id} {new.version} that is to be had is that of no release of it."

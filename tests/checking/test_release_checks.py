@@ -322,6 +322,38 @@ def test_a_fact_that_vanished_needs_a_record(draft):
     assert (problem.code, '"fact:referral-email"' in problem.message) == ("id-vanished", True)
 
 
+ENTRY = """[[change]]
+release = "1.1.0"
+what    = "core:medicines"
+kind    = "safety"
+why     = "Students ran out of medicine in the holidays."
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("new", "words"),
+    [
+        ("", "and changes.toml says so no longer."),
+        (ENTRY.replace("safety", "editorial"), "and changes.toml calls it less grave now."),
+    ],
+)
+def test_what_an_earlier_release_declared_stays_declared(draft, new, words):
+    draft.edit("changes.toml", ENTRY, new)
+    (one,) = draft.problems()
+    assert (one.code, Path(one.place.path).name) == ("undeclared-change", "changes.toml")
+    assert one.message == f'Release 1.1.0 declared a change of "core:medicines" (safety), {words}'
+
+
+def test_what_an_earlier_release_declared_may_be_called_graver_later(draft):
+    draft.edit(
+        "changes.toml",
+        'what    = "core:access#summary"\nkind    = "substantive"',
+        'what    = "core:access#summary"\nkind    = "safety"',
+    )
+    assert draft.codes() == []
+
+
 def test_a_record_of_an_earlier_release_stays(draft):
     draft.edit("changes.toml", 'what    = "core:small-provider-hub"', 'what    = "core:elsewhere"')
     (problem,) = draft.problems()

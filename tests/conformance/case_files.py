@@ -9,8 +9,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from guidance_kit.exporting.history import as_history
-from guidance_kit.reading.folders import read_library_folder
+from published import published
 
 HERE = Path(__file__).parent
 TODAY = dt.date(2026, 6, 1)
@@ -120,9 +119,7 @@ def put_releases(releases: dict[str, Files], root: Path) -> dict[str, Path]:
         put(files, folder, {})
         if history:
             (folder / "core/history.json").write_text(history, "utf-8")
-        library, _ = read_library_folder(folder / "core")
-        assert library, f"release {version} cannot be read"
-        history = as_history(library)
-        (folder / "core/history.json").write_text(history, "utf-8")
+        published(folder / "core")
+        history = (folder / "core/history.json").read_text("utf-8")
         found[version] = folder / "core"
     return found

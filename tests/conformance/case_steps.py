@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 from case_files import TODAY, Case, files_of, put, put_releases, releases_of, without_id, write
 from case_variants import Vary, as_written, dealt_from
+from published import published
 
 from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
@@ -194,11 +195,19 @@ def _write(world: World, folder: Path, step: Step) -> Problems:
 
 def _replace(world: World, folder: Path, step: Step) -> Problems:
     texts = {path: path.read_bytes().decode("utf-8") for path in _files(world, step)}
-    assert any(step["old"] in text for text in texts.values()), (
-        f"{step['file']} does not hold {step['old']!r}"
-    )
+    found = False
     for path, text in texts.items():
-        path.write_bytes(text.replace(step["old"], step["new"]).encode("utf-8"))
+        ends = "\r\n" if "\r\n" in text else "\n"
+        old, new = (step[key].replace("\n", ends) for key in ("old", "new"))
+        found |= old in text
+        path.write_bytes(text.replace(old, new).encode("utf-8"))
+    assert found, f"{step['file']} does not hold {step['old']!r}"
+    return ()
+
+
+def _fingerprint(world: World, folder: Path, step: Step) -> Problems:
+    """Write the fingerprints of the core anew, as who makes a release of it does."""
+    published(world.root / "core")
     return ()
 
 
@@ -255,6 +264,7 @@ _DOING: dict[str, Callable[[World, Path, Step], Problems]] = {
     "record": _record,
     "write": _write,
     "replace": _replace,
+    "fingerprint": _fingerprint,
     "remove": _remove,
     "merge-copy": _merge_copy,
 }

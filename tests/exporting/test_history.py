@@ -48,7 +48,7 @@ def test_what_is_written_reads_back_as_every_state_with_all_its_fingerprints(tmp
 
 def test_a_state_holds_only_what_it_changed_and_what_was_gone():
     first, second, third = json.loads(as_history(released("2.0.0")))["releases"]
-    assert set(first) == {"version", "content", "prints", "gone"}
+    assert set(first) == {"version", "content", "changes", "prints", "gone"}
     assert (first["gone"], len(first["prints"])) == ([], len(released("1.0.0").prints))
     assert "core:access#summary" in second["prints"]
     assert "core:benefit#summary" not in second["prints"]
@@ -82,3 +82,24 @@ def test_the_same_library_gives_the_same_bytes_in_sorted_lines(tmp_path):
     assert first == sorted(first)
     assert text.endswith("}\n")
     assert all(line.count("fp1:") <= 1 for line in lines)
+
+
+def test_what_was_declared_up_to_a_release_is_known_by_its_digest():
+    states = released("2.0.0").history.releases
+    assert [one.changes for one in states] == [
+        released(one.version).changes.digest(one.version) for one in states
+    ]
+    assert len({one.changes for one in states}) == len(VERSIONS)
+
+
+def test_the_digest_sees_every_entry_and_neither_their_order_nor_what_comes_later():
+    changes = released("2.0.0").changes
+    for field in ("changes", "moved", "split", "merged", "withdrawn"):
+        entries = getattr(changes, field)
+        turned = attrs.evolve(changes, **{field: tuple(reversed(entries))})
+        assert turned.digest("2.0.0") == changes.digest("2.0.0")
+        without = attrs.evolve(changes, **{field: entries[:-1]})
+        assert without.digest("2.0.0") != changes.digest("2.0.0")
+    later = attrs.evolve(changes, changes=changes.changes[:-1], merged=(), split=())
+    assert later.digest("1.1.0") == changes.digest("1.1.0")
+    assert changes.digest("3.0.0") == ""

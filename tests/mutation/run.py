@@ -28,7 +28,7 @@ from types import CodeType, FrameType, ModuleType
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PACKAGE = ROOT / "guidance_kit"
-sys.path[:0] = [str(ROOT), str(HERE.parent / "conformance"), str(HERE)]
+sys.path[:0] = [str(ROOT), str(HERE.parent), str(HERE.parent / "conformance"), str(HERE)]
 
 import pytest  # noqa: E402 - after the path is set, as what follows
 from mutants import Mutant, mutants_of, probed  # noqa: E402 - found by the path above

@@ -12,9 +12,9 @@ from typing import Any
 
 import attrs
 from composing.small_worlds import Op, World, edition_files, write
+from published import published
 from small_cores import Core
 
-from guidance_kit.exporting.history import as_history
 from guidance_kit.model.library import Library
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import Opened, Plan, open_edition, upgrade
@@ -41,11 +41,9 @@ class Desk:
         kept = place / "history.json"
         before = {"history.json": kept.read_text("utf-8")} if kept.exists() else {}
         write(core.files() | before, place)
-        library, faults = read_library_folder(place)
-        assert library is not None
+        _, faults = read_library_folder(place)
         assert faults == ()
-        kept.write_text(as_history(library), "utf-8")
-        return library
+        return published(place)
 
     def work(self, ops: Sequence[Op], new_items: str = "ask", spread: int = 1) -> Path:
         """Write what an edition says of its own, by hand; everything else in its folder stays."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 from click.testing import CliRunner
+from published import published
 from small_chains import DAY, Chain
 from small_core import RELEASES
 
@@ -106,6 +107,7 @@ def test_what_is_new_and_not_about_safety_stops_no_release_of_a_child_before_its
     core(chain, "1.1.0")
     file = chain.folder / "core/changes.toml"
     file.write_text(file.read_text("utf-8").replace('"safety"', '"substantive"'), "utf-8")
+    published(chain.folder / "core")
     assert ahead(chain, "uni") == []
 
 
@@ -500,6 +502,7 @@ def test_one_safety_change_is_counted_as_one(chain):
     core(chain, "1.1.0")
     file = chain.folder / "core/changes.toml"
     file.write_text(file.read_text("utf-8").replace('"safety"', '"substantive"', 1), "utf-8")
+    published(chain.folder / "core")
     (problem,) = ahead(chain, "region")
     assert problem.message == f"core 1.1.0 has a safety change that this edition lacks: {WHY}"
 
@@ -549,6 +552,7 @@ def test_a_safety_change_of_what_a_parent_left_out_is_none_that_its_child_lacks(
     text = file.read_text("utf-8").replace('"safety"', '"substantive"')
     change = '\n[[change]]\nrelease = "1.1.0"\nwhat = "core:small-provider-hub#summary"\nkind = "safety"\n'
     file.write_text(f'{text}{change}why = "It matters."\n', "utf-8")
+    published(chain.folder / "core")
     chain.up("region")
     assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from published import published
 from small_chains import Chain
 from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
-from guidance_kit.exporting.history import as_history
 from guidance_kit.model.lock import How, What
-from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import Decision, accept, plan_upgrade, undo_upgrade, upgrade
 from guidance_kit.upgrading.planning import Plan
 
@@ -234,9 +233,7 @@ def test_what_an_earlier_release_brought_is_not_told_as_news_again(root):
     file.write_text(file.read_text("utf-8").replace('"2.0.0"', '"2.0.1"'), "utf-8")
     changes = core / "changes.toml"
     changes.write_text(f'{changes.read_text("utf-8")}\n[[release]]\nversion = "2.0.1"\n', "utf-8")
-    library, problems = read_library_folder(core)
-    assert library, problems
-    (core / "history.json").write_text(as_history(library), "utf-8")
+    published(core)
     plan = planned(root)
     assert plan.moved
     assert plan.news == ()

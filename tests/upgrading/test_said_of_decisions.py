@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from published import published
 from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.model.lock import How
@@ -100,6 +101,7 @@ def test_a_fact_that_changed_for_safety_is_told_once_and_settled_with_its_value(
     copy = tmp_path / "releases" / "1.1.0"
     shutil.copytree(RELEASES / "1.1.0", copy)
     (copy / "changes.toml").write_text(f"{(copy / 'changes.toml').read_text('utf-8')}\n{safety}", "utf-8")
+    published(copy)
     shutil.rmtree(tmp_path / "core")
     shutil.copytree(copy, tmp_path / "core")
     assert upgrade(made, DAY)[0]
