@@ -29,7 +29,7 @@ from guidance_kit.problems import Severity, worst
 @click.option(
     "--format",
     "form",
-    type=click.Choice(list(telling.FORMATS)),
+    type=click.Choice(telling.FORMATS),
     default="text",
     show_default=True,
     help="How to print what was found: for people, programs or a workflow.",
@@ -45,7 +45,7 @@ def check(path: str, *, release: bool, writing: bool, form: str) -> int:
 
     path = path or "."
     problems = find(path, writing=writing).problems
-    words = telling.FORMATS[form](problems, path)
+    words = telling.formatted(form, problems, path, release=release)
     if words:
         click.echo(words)
     if worst(problems, release=release):

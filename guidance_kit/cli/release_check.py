@@ -209,6 +209,6 @@ def _value(looked: _Looked, written: str) -> dict[str, Any]:
         "step": str(looked.step),
         "reasons": [{"step": str(step), "words": words} for step, words in looked.reasons],
         "editions": attrs.asdict(looked.counts),
-        "problems": json.loads(telling.as_json(looked.problems, "")),
+        "problems": json.loads(telling.as_json(looked.problems)),
         "written": written,
     }

@@ -102,8 +102,8 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     yield f"[{one.words}]"
     if one.message:
         yield one.message
-    whose = f"{one.whose[:1].upper()}{one.whose[1:]}"
-    headings = f"{whose} then", f"{whose} now", "Your words", "A merge of both, by whole paragraphs"
+    then, now = (f"{words[:1].upper()}{words[1:]}" for words in (one.whose_then, one.whose))
+    headings = f"{then} then", f"{now} now", "Your words", "A merge of both, by whole paragraphs"
     for heading, text in zip(headings, _texts(opened, one), strict=True):
         if text:
             yield from ("", f"{heading}:", *(f"    {line}".rstrip() for line in text.split("\n")))
@@ -208,6 +208,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             reason=one.reason,
             by=one.by,
             whose=one.whose,
+            whose_then=one.whose_then,
             what=one.what,
             choices=_offered(one),
             open=one.open,

@@ -50,7 +50,7 @@ def as_text(problems: Sequence[Problem], what: str) -> str:
     return "\n".join([*(str(problem) for problem in problems), f"{what}: {counted(problems)}."])
 
 
-def as_json(problems: Sequence[Problem], _what: str) -> str:
+def as_json(problems: Sequence[Problem]) -> str:
     """Return problems as a JSON list."""
     return json.dumps(rows(problems), ensure_ascii=True, indent=2)
 
@@ -75,9 +75,9 @@ def refusal(problems: Iterable[Problem]) -> str:
     return json.dumps({"problems": rows(problems)}, ensure_ascii=True, indent=2)
 
 
-def as_github(problems: Sequence[Problem], _what: str) -> str:
-    """Return problems as the annotations of a workflow."""
-    return "\n".join(_annotation(problem) for problem in problems)
+def as_github(problems: Sequence[Problem], *, release: bool = False) -> str:
+    """Return problems as the annotations of a workflow; what stops a ``release`` is an error of it."""
+    return "\n".join(_annotation(problem, release=release) for problem in problems)
 
 
 def counted(problems: Iterable[Problem]) -> str:
@@ -94,13 +94,15 @@ def system_problem(error: OSError) -> Problem:
     return Problem("unreadable", words, hint, Place(str(error.filename or "")))
 
 
-def _annotation(problem: Problem) -> str:
+def _annotation(problem: Problem, *, release: bool) -> str:
+    stops = release and problem.severity is Severity.BLOCKER
+    kind = _GITHUB[Severity.ERROR if stops else problem.severity]
     where = [("file", problem.place.path)] if problem.place.path else []
     where += [("line", str(problem.place.line))] if problem.place.line else []
     where += [("title", problem.code)]
     properties = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in where)
     words = f"{problem.message} {problem.hint}".strip()
-    return f"::{_GITHUB[problem.severity]} {properties}::{_escaped(words)}"
+    return f"::{kind} {properties}::{_escaped(words)}"
 
 
 def _escaped(words: str, more: str = "") -> str:
@@ -110,5 +112,12 @@ def _escaped(words: str, more: str = "") -> str:
     return words
 
 
+def formatted(form: str, problems: Sequence[Problem], what: str, *, release: bool = False) -> str:
+    """Return problems as one of :data:`FORMATS` has them; ``release`` says that they are to stop one."""
+    if form == "github":
+        return as_github(problems, release=release)
+    return as_json(problems) if form == "json" else as_text(problems, what)
+
+
 #: What ``--format`` offers.
-FORMATS = {"text": as_text, "json": as_json, "github": as_github}
+FORMATS = ("text", "json", "github")

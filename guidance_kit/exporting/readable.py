@@ -15,11 +15,12 @@ from guidance_kit.model.inline import Role, replace_roles, without_comments
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 
+#: Nothing longer is a link, or emphasis: without a bound, a text of brackets or stars alone takes minutes.
 _LINK = re.compile(
-    r"!?\[(?P<words>[^\]]*)\]"
+    r"!?\[(?P<words>[^\]]{0,2000})\]"
     r"\(\s*(?P<to><[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"(?P<title>[^\"]*)\")?\s*\)"
 )
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(?P<words>.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*\*|__|\*|_)(?=\S)(?P<words>.{1,2000}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _BULLET = re.compile(r"^(?P<indent>\s*)[-*+]\s+")
 _STARTS = re.compile(r"^\s*([-*+]\s|\d+[.)]\s|>|#|\||:{3}|`{3}|•)")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")

@@ -57,8 +57,9 @@ class Entry:
     release says of its change. ``was`` is the national text that ``yours`` was written beside, ``now`` the
     national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
     ``reason`` and ``by`` are those recorded with the local words. ``whose`` says what the text beneath is
-    called: in an edition based on another one it may be that one's. ``what`` is the kind of local work;
-    ``choices`` are the ways to decide, and ``open`` says whether that waits for somebody.
+    called: in an edition based on another one it may be that one's; ``whose_then`` what the text then is
+    called. ``what`` is the kind of local work; ``choices`` are the ways to decide, and ``open`` says whether
+    that waits for somebody.
     """
 
     heading: str
@@ -76,6 +77,7 @@ class Entry:
     reason: str = ""
     by: str = ""
     whose: str = "the national text"
+    whose_then: str = "the national text"
     what: What = What.ADAPT
     choices: tuple[str, ...] = _USUAL
     open: bool = True
@@ -147,9 +149,9 @@ def _kind(one: Entry) -> str:
 
 def _texts(one: Entry) -> list[str]:
     """Return each text under a heading, and what lies between them."""
-    whose = escape(one.whose)
+    whose, then = escape(one.whose), escape(one.whose_then)
     found = [
-        _text(f"{whose[:1].upper()}{whose[1:]} then", _plain(one.was)),
+        _text(f"{then[:1].upper()}{then[1:]} then", _plain(one.was)),
         _text(f"{whose[:1].upper()}{whose[1:]} now", _plain(one.now)),
         _text(f"What changed in {whose}", _marked(one.was, one.now) if one.was and one.now else ""),
         _text("Our words", _plain(one.yours)),

@@ -12,6 +12,7 @@ from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
 from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
+from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock, Waiting, What, called
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
@@ -34,10 +35,11 @@ _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "req
 class Compared:
     """One thing to decide on: ``was`` and ``now`` are national texts, ``yours`` the local one.
 
-    In a chain these may be the words of an earlier edition: ``whose`` says so. ``offer`` is a merge of both
-    changes by whole blocks, empty where both changed one block (``conflict``) or where there is nothing to
-    merge. ``choices`` are the options of ``accept`` that fit, and none where nothing is to be decided;
-    ``open`` says whether somebody has to decide now, ``kind`` how grave the change is, if there was one.
+    In a chain these may be the words of an earlier edition: ``whose`` says so of those now, ``whose_then`` of
+    those then, as far as that is known. ``offer`` is a merge of both changes by whole blocks, empty where
+    both changed one block (``conflict``) or where there is nothing to merge. ``choices`` are the options of
+    ``accept`` that fit, and none where nothing is to be decided; ``open`` says whether somebody has to decide
+    now, ``kind`` how grave the change is, if there was one.
     """
 
     target: str
@@ -62,6 +64,7 @@ class Compared:
     reason: str = ""
     by: str = ""
     whose: str = NATIONAL_TEXT
+    whose_then: str = NATIONAL_TEXT
     open: bool = True
 
     @property
@@ -129,6 +132,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
         whose=NATIONAL_TEXT if kept else one.whose,
+        whose_then=_whose_then(base, art.target, was, one.whose),
     )
 
 
@@ -144,6 +148,19 @@ def _linked(opened: Opened, text: str) -> str:
     """Return local words with the ids in full, as they stand among national words."""
     names = Names.of(opened.base, opened.overlay)
     return Wording.of(opened.base, opened.overlay, names)(text, "", "")
+
+
+def _whose_then(base: Library, target: str, was: str, now: str) -> str:
+    """Return what the words that stood there are called; ``now`` is what those are called that stand there.
+
+    Whose they were is written down nowhere: they are national where a release had them in this place.
+    """
+    _, mark, part = target.partition("#")
+    if base.ancestry is None or not mark:
+        return now
+    if base.history.last_with(target, part_fingerprint(part, was)):
+        return NATIONAL_TEXT
+    return "what stood there" if now == NATIONAL_TEXT else now
 
 
 def _kept_over(opened: Opened, target: str) -> str:
@@ -199,6 +216,8 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
     for one in _brought(opened, names) if names else opened.news:
         title, part = _titles(opened, one.target)
         new, waits = one.what is What.NEW_ITEM, one in opened.undecided
+        was = was_text(opened.root, one.base)
+        beneath = whose(opened.base, one.target)
         said = why(opened.base, one)
         kept = _kept_over(opened, one.target) if one.what is What.SAFETY else ""
         layer = reworded(opened.base, one.target) if kept else None
@@ -214,10 +233,11 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             why=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             kind=one.kind,
             safety=one.what is What.SAFETY,
-            was="" if kept else legible(was_text(opened.root, one.base), one.target),
+            was="" if kept else legible(was, one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
             choices=() if not waits else ("--take-national", "--defer") if new else ("--seen",),
-            whose=NATIONAL_TEXT if kept else whose(opened.base, one.target),
+            whose=NATIONAL_TEXT if kept else beneath,
+            whose_then=_whose_then(opened.base, one.target, was, beneath),
             open=waits,
         )
 

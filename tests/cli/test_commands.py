@@ -202,6 +202,14 @@ def test_check_speaks_to_machines(run, kept: Path) -> None:
     assert run("check", kept, "--format", "github").out == ""
 
 
+def test_what_stops_a_release_is_an_error_of_the_workflow_that_checks_one(run, kept: Path) -> None:
+    manifest = kept / "edition.toml"
+    manifest.write_text(manifest.read_text().replace("[facts]", "[unused]", 1).split("[unused]")[0])
+    assert run("check", kept, "--format", "github").out.startswith("::warning file=")
+    ran = run("check", kept, "--release", "--format", "github")
+    assert (ran.code, ran.out[:13]) == (1, "::error file=")
+
+
 def test_show_lists_the_items_with_their_labels(run, edition: Path) -> None:
     (edition / "edition.toml").write_text(
         (edition / "edition.toml").read_text()

@@ -279,6 +279,7 @@ def test_a_safety_change_of_what_an_installed_parent_left_out_is_not_told(chain,
     text = file.read_text("utf-8").replace('"safety"', '"substantive"')
     change = '\n[[change]]\nrelease = "1.1.0"\nwhat = "core:small-provider-hub#summary"\nkind = "safety"\n'
     file.write_text(f'{text}{change}why = "It matters."\n', "utf-8")
+    published(newer)
     monkeypatch.setattr(libraries, "content_root", lambda: newer)
     assert ahead(chain, "uni") == []
 
@@ -655,3 +656,22 @@ def test_who_has_to_decide_is_named_at_every_level(chain):
     chain.up("uni", "college")
     (problem,) = (one for one in chain.opened("college").problems if one.code.startswith("parent-"))
     assert "and Region (region@example.org) has put its review off until 25 December 2026" in problem.message
+
+
+@pytest.mark.parametrize("adapts_first", [True, False])
+def test_the_words_that_stood_beneath_are_called_whose_they_were_as_far_as_that_is_known(
+    tmp_path, adapts_first
+):
+    chain = Chain(tmp_path)
+    core(chain, "1.0.0")
+    note = "```{local-note} core:placements#summary\n:id: ours\n\nOurs.\n```\n"
+    chain.edition("region", "core", "", {"a.md": HOSPITALS if adapts_first else ""})
+    chain.edition("uni", "region", "", {"n.md": note})
+    chain.up("region", "uni")
+    chain.edition("region", "core", "", {"a.md": "" if adapts_first else HOSPITALS})
+    chain.up("region", "uni")
+    one = reviewed(chain, "uni")
+    named = ("what stood there", "the national text"), ("the national text", "the text of Region")
+    assert (one["whose_then"], one["whose"]) == named[not adapts_first]
+    ran = CliRunner().invoke(review, [str(chain.folder / "uni")], standalone_mode=False)
+    assert ("What stood there then:" in ran.output) == adapts_first
