@@ -1,7 +1,7 @@
 """An edition beside the national text, as lines for a terminal: what each part lost and gained.
 
-``[-words-]`` went and ``{+words+}`` came, so that it reads without colour. Local facts stand as open as the
-national text leaves them: a value changes none of its words.
+``[-words-]`` went and ``{+words+}`` came, so that it reads without colour. Local facts stand as the slots
+that the national text leaves for them: a value changes none of its words.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
-from guidance_kit.exporting.readable import readable, side_by_side
+from guidance_kit.exporting.readable import Slots, readable, side_by_side
 from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, owner, part_label, replaced_title, with_review
 from guidance_kit.model.changes import PAGE
@@ -85,7 +85,7 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Difference]:
 
 def _part(edition: Edition, state: ComposedItem, part: PartState, ours: str) -> Difference:
     waits = "; the local wording waits until somebody has looked" if part.held else ""
-    library = edition.library
+    library = Slots(edition.library)
     national, said = side_by_side((part.national, library), (ours, library), item=state.item.id)
     return Difference(
         target=f"{state.item.id}#{part.key}",
@@ -101,7 +101,7 @@ def _note(edition: Edition, state: ComposedItem, name: str, text: str, label: st
         target=name,
         title=f"{_title(edition, state)}: local note",
         label=label,
-        ours=readable(text, edition.library),
+        ours=readable(text, Slots(edition.library)),
     )
 
 
@@ -114,7 +114,7 @@ def _local(edition: Edition, state: ComposedItem) -> Difference:
         target=state.item.id,
         title=f"{title}: in place of {readable(replaced, edition)}" if replaced else title,
         label=item_label(edition, state),
-        ours=readable("\n\n".join(texts), edition.library),
+        ours=readable("\n\n".join(texts), Slots(edition.library)),
     )
 
 
@@ -128,7 +128,7 @@ def _pages(edition: Edition) -> Iterator[Difference]:
         if name not in edition.page_by_name:
             continue
         old = instead_of.get(name)
-        texts = [(one.prose, edition.library) for one in (old, page) if one]
+        texts = [(one.prose, Slots(edition.library)) for one in (old, page) if one]
         *national, ours = side_by_side(*texts)
         label = f"Local page ({owner(edition)})" + (f", in place of {theirs}" if old else "")
         yield Difference(

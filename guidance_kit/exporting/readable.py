@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 
+import attrs
+
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import Role, replace_roles, without_comments
@@ -31,7 +33,17 @@ _START = re.compile(
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~$&!^@:])")
 
 
-def readable(text: str, subject: Library | Edition, item: str = "") -> str:
+@attrs.frozen
+class Slots:
+    """A library whose facts stay slots, shown by their labels: nothing in them is left to do."""
+
+    library: Library
+
+
+Subject = Library | Slots | Edition
+
+
+def readable(text: str, subject: Subject, item: str = "") -> str:
     """Return a Markdown text as plain words, a paragraph or list item a line.
 
     ``item`` is the full id of the item in which the text stands, for facts that have a value there alone.
@@ -52,7 +64,7 @@ def readable(text: str, subject: Library | Edition, item: str = "") -> str:
     return put_back(_ESCAPED.sub(r"\1", _joined(words)))
 
 
-def side_by_side(*texts: tuple[str, Library | Edition], item: str = "") -> tuple[str, ...]:
+def side_by_side(*texts: tuple[str, Subject], item: str = "") -> tuple[str, ...]:
     """Return texts that are to be compared as plain words, each read with what is beside it.
 
     If words alone would show two that differ as the same, they are shown as they are written: whoever
@@ -76,14 +88,12 @@ def unlisted(words: str) -> str:
     return _START.sub(lambda match: f"{match['number'] or ''}\\{match['mark']}", words)
 
 
-def library_of(subject: Library | Edition) -> Library:
-    """Return the library that a subject is, or that an edition composed."""
-    return subject.library if isinstance(subject, Edition) else subject
+def library_of(subject: Subject) -> Library:
+    """Return the library that a subject is or holds, or that an edition composed."""
+    return subject if isinstance(subject, Library) else subject.library
 
 
-def _reader(
-    subject: Library | Edition, item: str, kept: Callable[[str], str]
-) -> Callable[[Role], str | None]:
+def _reader(subject: Subject, item: str, kept: Callable[[str], str]) -> Callable[[Role], str | None]:
     """Return what gives the words of a role; ``kept`` gives what stands for words that are no Markdown."""
     library = library_of(subject)
     items = library.by_id
@@ -120,13 +130,15 @@ def _title(items: Mapping[str, Item], target: str, otherwise: str) -> str:
     return items[target].title if target in items else otherwise
 
 
-def _fact(subject: Library | Edition, name: str, item: str) -> str:
+def _fact(subject: Subject, name: str, item: str) -> str:
     fact = next((fact for fact in library_of(subject).facts if fact.id == name), None)
     if isinstance(subject, Edition):
         given = {(value.fact, value.item): value.value for value in subject.given}
         value = given.get((name, item)) or subject.values.get(name, "")
         if value:
             return fact.shown(value) if fact else value
+    if isinstance(subject, Slots):
+        return f"[{fact.label if fact else name}]"
     return fact.placeholder if fact else f"[{name}]"
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.exporting.formats import cell
-from guidance_kit.exporting.readable import readable, side_by_side
+from guidance_kit.exporting.readable import Slots, readable, side_by_side
 from guidance_kit.exporting.words import owner, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.item import Item
@@ -29,7 +29,7 @@ _BESIDE = "Note beside this text: "
 class Suggestion:
     """A local change put to the national team: both texts as a person reads them, and why.
 
-    Local facts stand in neither as values: the national text leaves them open for every edition.
+    Local facts stand in both as slots, never as values: the national text leaves them open for every edition.
     ``what`` is adapt, replace, add or note; ``target`` an item, or ``item#part``. ``whose`` names the earlier
     edition whose text ``national`` is, where it is not the core's.
     """
@@ -80,7 +80,9 @@ def _of(edition: Edition, state: ComposedItem) -> Iterator[Suggestion]:
         adapted = part.adapted or part.held
         if adapted:
             national, ours = side_by_side(
-                (part.national, edition.base), (adapted.text, edition.library), item=state.item.id
+                (part.national, Slots(edition.base)),
+                (adapted.text, Slots(edition.library)),
+                item=state.item.id,
             )
             yield Suggestion(
                 what="adapt",
@@ -113,8 +115,8 @@ def _note(edition: Edition, state: ComposedItem, note: Note, national: str) -> S
     return Suggestion(
         what="note",
         target=f"{state.item.id}#{note.part}".removesuffix("#"),
-        national=readable(national, edition.base),
-        ours=readable(f"{title}{note.text}", edition.library),
+        national=readable(national, Slots(edition.base)),
+        ours=readable(f"{title}{note.text}", Slots(edition.library)),
     )
 
 
@@ -123,4 +125,4 @@ def _whole(state: ComposedItem) -> str:
 
 
 def _read(library: Library, item: Item) -> str:
-    return readable("\n\n".join((item.title, *item.parts.values())), library)
+    return readable("\n\n".join((item.title, *item.parts.values())), Slots(library))

@@ -121,7 +121,7 @@ def test_the_table_has_a_row_for_each_local_change_and_an_empty_cell_for_the_ans
     ]
     assert found["core:agree#how-it-works"][2:4] == [
         "Talk.",
-        "Note beside this text: Signed\n\nSigned in 2026. Ring [to be completed locally: 24-hour crisis line].",
+        "Note beside this text: Signed\n\nSigned in 2026. Ring [24-hour crisis line].",
     ]
     assert found["core:waits"][2].startswith("Canary waits\n\nStudents move.")
     assert found["core:waits"][3].startswith("Rural buses\n\nBuses.")

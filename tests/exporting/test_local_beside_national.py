@@ -20,7 +20,7 @@ from guidance_kit.model.overlay import FactValue
 from guidance_kit.model.page import Page
 from guidance_kit.model.review import Review
 
-LINE = "[to be completed locally: 24-hour crisis line]"
+LINE = "[24-hour crisis line]"
 WHOLE = "```{local-note} core:two-homes\n:id: whole\n\nOf all of it.\n```\n"
 FRONT = Page(
     "pages/index.md", "# Northtown\n\nOur own front page.\n\n```{toctree}\nchallenges/index\nsolutions\n```\n"
@@ -40,6 +40,26 @@ def test_a_value_of_a_fact_is_no_national_text(folders):
     (one, _) = differences_of(edition)
     assert one.national == f"Students move. Ring {LINE}."
     assert "0808" not in suggest(edition)
+
+
+def test_a_slot_beside_the_same_slot_is_no_change(folders):
+    local = ADAPT.replace("core:agree#summary", "core:two-homes#summary")
+    local = local.replace("Agree *roles* within two weeks.", "Students stay. Ring {fact}`crisis-line`.")
+    value = FactValue("crisis-line", "0808 157 0100")
+    (one,) = differences_of(composed(folders, Review(), local=local, values=(value,)))
+    assert one.changes == [
+        ("same", "Students "),
+        ("del", "move"),
+        ("ins", "stay"),
+        ("same", f". Ring {LINE}."),
+    ]
+
+
+def test_words_like_a_slot_are_told_apart_from_one(folders):
+    local = ADAPT.replace("core:agree#summary", "core:two-homes#summary")
+    local = local.replace("Agree *roles* within two weeks.", f"Students *move*. Ring {LINE}.")
+    (one,) = differences_of(composed(folders, Review(), local=local))
+    assert one.national != one.ours
 
 
 def test_a_value_in_a_local_item_is_left_open_too(folders):
