@@ -102,7 +102,9 @@ def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: 
         words = _ADAPTED[label].format(by=by) + (_from(layer) if layer else "")
         return f"{words}, with a local note" if noted else words
     if label is Label.REGIONAL and layer:
-        return _extended(layer_words(layer), details=details, noted=noted)
+        theirs = noted and _word(layer) is Label.NOTED
+        words = f"National wording with local notes (one of {layer.by})" if theirs else layer_words(layer)
+        return _extended(words, details=details, noted=noted and not theirs)
     return _extended("National wording", details=details, noted=noted)
 
 

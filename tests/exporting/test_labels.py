@@ -58,7 +58,7 @@ def test_local_details_and_notes_are_added_to_the_words_of_an_earlier_edition(fo
         TARGET: Layer("The Region", "meaning"),
     }
     edition = composed(folders, layers=layers)
-    noted = "National wording with a local note (The Region), with a local note"
+    noted = "National wording with local notes (one of The Region)"
     assert labels(edition, "core:agree") == (noted, noted)
     assert labels(edition, "core:two-homes")[1] == "Regional wording (The Region) with local details"
 
