@@ -156,6 +156,13 @@ def _offered(one: Compared) -> tuple[str, ...]:
     return ("--rewrite", *one.choices) if one.state in _DIVIDED else one.choices
 
 
+def _next(one: Compared) -> str:
+    """Return what a page says is to be done: whoever reads it has no need to be sent to it."""
+    if one.choices and one.state not in _DIVIDED:
+        return "Read both, then decide below." if one.yours else "Read it, then decide below."
+    return one.hint
+
+
 def _short(opened: Opened, name: str) -> str:
     return name.removeprefix(f"{opened.base.space}:").removeprefix(f"{opened.overlay.id}:")
 
@@ -196,7 +203,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             heading=f"{one.title or one.target}{f': {one.part}' if one.part else ''}",
             target=f"{one.target} {one.name}".strip(),
             state=one.words,
-            next=one.hint,
+            next=_next(one),
             kind=_kind(one),
             version=one.version,
             why=one.why,
