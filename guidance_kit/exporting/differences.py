@@ -112,7 +112,7 @@ def _in_short(edition: Edition) -> Iterator[str]:
             ("Local items", str(count[Label.LOCAL])),
             ("National items left out", str(len(edition.left_out) + len(edition.not_chosen))),
             *_waiting(len(edition.waiting)),
-            ("Under review, as the national text changed", str(len(under_review(edition)))),
+            *_under_review(edition),
             ("Required local facts still missing", str(len(edition.missing))),
         )
     )
@@ -121,6 +121,14 @@ def _in_short(edition: Edition) -> Iterator[str]:
 def _in_regional(number: int) -> Iterator[tuple[str, str]]:
     if number:
         yield "In the wording of an earlier edition", str(number)
+
+
+def _under_review(edition: Edition) -> Iterator[tuple[str, str]]:
+    found = under_review(edition)
+    lost = sum(one.lost for one in found)
+    yield "Under review, as the national text changed", str(len(found) - lost)
+    if lost:
+        yield "Under review, as there is no record of what they were looked at beside", str(lost)
 
 
 def _waiting(number: int) -> Iterator[tuple[str, str]]:

@@ -127,7 +127,7 @@ def _part(edition: Edition, item: Item, part: PartState) -> dict[str, Any]:
         "local": local,
         "diff": _diff(national, local or held) if adapted or held else [],
         "held": held,
-        "stale": _stale(edition, item, stale, part.key, was),
+        "stale": {**_stale(edition, item, stale, part.key, was), **_then(stale, layer.by if layer else "")},
         "core": "" if stale and stale.kept else _kept_over(edition, item, part.key),
         "change": _diff(was, national) if was and was != national else [],
         "text_of": layer.by if layer else "",
@@ -149,7 +149,7 @@ def _account(adapted: Adapt | None) -> dict[str, str]:
 
 def _stale(
     edition: Edition, item: Item, stale: Stale | None, part: str = "", was: str = ""
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return what is known of a change beneath local words; nothing if there is none to look at.
 
     ``over`` are the national words over which the edition named by ``by`` kept its own, if it did.
@@ -157,9 +157,17 @@ def _stale(
     if stale is None:
         return {}
     kind, over = str(stale.kind), _kept_over(edition, item, part) if stale.kept else ""
-    known = {"version": stale.version, "on": stale.on, "by": stale.by, "why": stale.why}
+    version = "" if stale.undeclared else stale.version
+    known = {"version": version, "on": stale.on, "by": stale.by, "why": stale.why}
     kept = {"kept": "yes", "over": over} if stale.kept else {}
-    return {"kind": kind, **known, "was": was, **kept}
+    lost = {"lost": "yes"} if stale.lost else {}
+    return {"kind": kind, **known, "was": was, **kept, **lost}
+
+
+def _then(stale: Stale | None, now: str) -> dict[str, str | None]:
+    """Return whose the older words are (null where nobody knows), if not of those whose they are now."""
+    differs = stale and (stale.was or stale.then is None) and stale.then != now
+    return {"then": stale.then} if stale and differs else {}
 
 
 def _kept_over(edition: Edition, item: Item, part: str) -> str:

@@ -15,11 +15,15 @@ from guidance_kit.model.review import Stale
 
 @attrs.frozen
 class Waits:
-    """Something under review: its id, or ``page:`` and a name; its title; what changed, and why."""
+    """Something under review: its id, or ``page:`` and a name; its title; what changed, and why.
+
+    ``lost`` says that nobody knows of a change, as there is no record of what was looked at.
+    """
 
     target: str
     title: str
     words: str
+    lost: bool = False
 
 
 def under_review(edition: Edition) -> tuple[Waits, ...]:
@@ -32,12 +36,13 @@ def _items(edition: Edition) -> Iterator[Waits]:
         stale = gravest(state)
         if stale:
             title = readable(state.item.title, edition, state.item.id)
-            yield Waits(state.item.id, title, _said(stale))
+            yield Waits(state.item.id, title, _said(stale), stale.lost and not stale.safety)
 
 
 def _pages(edition: Edition) -> Iterator[Waits]:
     for name, stale in sorted(edition.review.pages.items()):
-        yield Waits(f"{PAGE}{name}", f'The page "{name}"', _said(stale))
+        lost = stale.lost and not stale.safety
+        yield Waits(f"{PAGE}{name}", f'The page "{name}"', _said(stale), lost)
 
 
 def _before(edition: Edition) -> Iterator[Waits]:

@@ -8,12 +8,42 @@ from guidance_kit.model.library import Library
 
 #: What the words are called that local work stands beside, if they are the core's.
 NATIONAL_TEXT = "the national text"
+#: The same of words that stood there once, where nobody knows whose they were.
+_SOMEBODYS = "what stood there"
 
 
 def whose(base: Library, target: str) -> str:
     """Return what the words of an item or part are called: in a chain they may be an earlier edition's."""
     layer = holder(base, target)
-    return f"the text of {layer.by}" if layer else NATIONAL_TEXT
+    return _text_of(layer.by if layer else "")
+
+
+def whose_then(base: Library, target: str, print_: str) -> str:
+    """Return what the words are called that stood in an item or part, by their fingerprint."""
+    by = holder_then(base, target, print_)
+    return _SOMEBODYS if by is None else _text_of(by)
+
+
+def holder_then(base: Library, target: str, print_: str) -> str | None:
+    """Return whose words stood in a part, by their fingerprint: empty for the core's, None if nobody knows.
+
+    Whose they were is written down nowhere: they are national where a release had them in this place.
+    """
+    layer = holder(base, target)
+    now = layer.by if layer else ""
+    if base.ancestry is None or "#" not in target or not print_:
+        return now
+    return "" if _was_released(base, target, print_) else now or None
+
+
+def _was_released(base: Library, target: str, print_: str) -> bool:
+    """Return whether a release had words in a part, under any name that this had."""
+    prints = (named for one in base.history.releases for named in one.prints.items())
+    return any(was == print_ and base.changes.follow(name) == target for name, was in prints)
+
+
+def _text_of(by: str) -> str:
+    return f"the text of {by}" if by else NATIONAL_TEXT
 
 
 def holder(base: Library, target: str) -> Layer | None:

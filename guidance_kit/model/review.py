@@ -19,7 +19,9 @@ class Stale:
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
     whose text it is, in a chain; ``kept`` says that it kept that over a safety change. ``until`` is the day
     to which somebody put the decision off. ``unedited`` says that the local words are those of ``was``:
-    nobody has put any in their place yet.
+    nobody has put any in their place yet. ``then`` names the earlier edition whose words ``was`` are, in a
+    chain, and is None where nobody knows. ``lost`` says that there is no record of what the local words were
+    reviewed against, so that nobody knows of a change: only of those for safety anything is told.
     """
 
     kind: ChangeKind
@@ -30,6 +32,8 @@ class Stale:
     kept: bool = False
     until: str = ""
     unedited: bool = False
+    then: str | None = ""
+    lost: bool = False
     was: str = attrs.field(default="", repr=False)
 
     @property
@@ -38,9 +42,18 @@ class Stale:
         return self.kind is ChangeKind.SAFETY
 
     @property
+    def undeclared(self) -> bool:
+        """Whether the national words only came in the place of others, and no release changed them."""
+        return self.then is None and not (self.on or self.why)
+
+    @property
     def said(self) -> str:
         """What readers are told: what changed, and when."""
         whose = f"the text of {self.by}" if self.by and not self.kept else "the national text"
+        if self.lost and not self.safety:
+            return f"the local words are to be looked at again beside {whose}"
+        if self.undeclared:
+            return "the text that the local words were written beside changed"
         changed = f"{whose} changed for safety" if self.safety else f"{whose} changed"
         when = f" on {date_in_words(self.on)}" if self.on else f" in {self.version}" if self.version else ""
         return f"{changed}{when}" + (f", and {self.by} kept its own words" if self.kept else "")

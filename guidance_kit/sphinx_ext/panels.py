@@ -73,7 +73,9 @@ def _notice(told: Told, anchor: str) -> list[nodes.Node]:
     pieces: list[nodes.Node] = [nodes.strong("", f"{_changed_on(stale)} {kept}".rstrip())]
     pieces += _why(stale)
     if anchor and (_has_panel(told) if told.get("key") else told.get("national")):
-        link = nodes.reference("", words.say(words.SEE_CHANGE), refid=_panel_id(anchor, told), internal=True)
+        shown = words.COMPARE if stale.get("lost") else words.SEE_CHANGE
+        said = words.say_of(str(stale.get("by", "")), shown)
+        link = nodes.reference("", said, refid=_panel_id(anchor, told), internal=True)
         pieces += [nodes.Text(" "), link]
     kind = "safety" if stale.get("kind") == "safety" else "changed"
     return [
@@ -108,12 +110,16 @@ def _waits(told: Told) -> Iterator[nodes.Node]:
 def _changed_on(stale: Told) -> str:
     """Return when the text beneath changed, as far as it is known."""
     safety, by = stale.get("kind") == "safety", "" if stale.get("kept") else str(stale.get("by", ""))
+    if stale.get("lost") and not safety:
+        return words.say_of(by, words.REVIEWED_AGAIN)
     if stale.get("on"):
         said = words.REVIEWED_SAFETY_ON if safety else words.REVIEWED_ON
         return words.say_of(by, said, date=words.date(str(stale["on"])))
     if stale.get("version"):
         said = words.REVIEWED_SAFETY_IN if safety else words.REVIEWED_IN
         return words.say_of(by, said, version=str(stale["version"]))
+    if "then" in stale and stale["then"] is None:
+        return words.say(words.REVIEWED_TEXT)
     return words.say_of(by, words.REVIEWED_SAFETY if safety else words.REVIEWED_NOW)
 
 
@@ -130,7 +136,8 @@ def _panels(part: Told, anchor: str) -> list[nodes.Node]:
     if not _has_panel(part):
         return []
     compared, by = part.get("words") in _SHOWN, str(part.get("text_of", ""))
-    what = words.say_of(by, words.COMPARE if compared else words.NATIONAL_CHANGE)
+    lost = (part.get("stale") or {}).get("lost")
+    what = words.say_of(by, words.COMPARE) if compared or lost else _change(part)
     if part.get("core") and not (compared or part.get("stale")):
         what = words.say(words.COMPARE)
     said = f"{what}: {part['title']}"
@@ -138,7 +145,7 @@ def _panels(part: Told, anchor: str) -> list[nodes.Node]:
     if part.get("stale") and anchor:
         panel["ids"] = [_panel_id(anchor, part)]
     for heading, shown in _sides(part):
-        panel += strong(words.say_of(by, heading), "guidance-panel-name")
+        panel += strong(heading, "guidance-panel-name")
         panel += shown
     panel += [text(line) for line in _reasons(part)]
     return [panel]
@@ -146,30 +153,50 @@ def _panels(part: Told, anchor: str) -> list[nodes.Node]:
 
 def _sides(part: Told) -> Iterator[tuple[str, nodes.Node]]:
     """Give each wording and each change with its heading, as far as there is one."""
-    stale = part.get("stale") or {}
+    stale, by = part.get("stale") or {}, str(part.get("text_of", ""))
     if part.get("core"):
-        yield words.NATIONAL_INSTEAD, _wording(part["core"])
-    beside = words.NATIONAL_WAS if part.get("local") or part.get("held") else words.NATIONAL_WAS_NOTE
+        yield words.say(words.NATIONAL_INSTEAD), _wording(part["core"])
     for heading, wording in (
-        (words.NATIONAL_NOW if stale else words.NATIONAL, part.get("national")),
-        (beside, stale.get("was")),
+        (words.say_of(by, words.NATIONAL_NOW if stale else words.NATIONAL), part.get("national")),
+        (_beside(part), stale.get("was")),
     ):
         if wording:
             yield heading, _wording(wording)
     if part.get("change"):
-        yield words.NATIONAL_CHANGE, _changes(part["change"])
+        yield _change(part), _changes(part["change"])
     for heading, wording in ((words.LOCAL, part.get("local")), (words.HELD, part.get("held"))):
         if wording:
-            yield heading, _wording(wording)
+            yield words.say(heading), _wording(wording)
     if part.get("diff"):
-        yield words.LOCAL_CHANGE if stale else words.CHANGE, _changes(part["diff"])
+        yield words.say_of(by, words.LOCAL_CHANGE if stale else words.CHANGE), _changes(part["diff"])
+
+
+def _then(part: Told) -> str | None:
+    """Return whose words the local ones were written beside: empty for the core's, None if nobody knows."""
+    then = (part.get("stale") or {}).get("then", part.get("text_of", ""))
+    return None if then is None else str(then)
+
+
+def _beside(part: Told) -> str:
+    """Return the heading of the words that the local ones were written beside."""
+    then, instead = _then(part), part.get("local") or part.get("held")
+    if then is None:
+        return words.say(words.WORDING_WAS if instead else words.WORDING_WAS_NOTE)
+    return words.say_of(then, words.NATIONAL_WAS if instead else words.NATIONAL_WAS_NOTE)
+
+
+def _change(part: Told) -> str:
+    """Return the heading of what changed beneath the local words."""
+    by, then = str(part.get("text_of", "")), _then(part)
+    return words.say_of(by, words.NATIONAL_CHANGE) if then == by else words.say(words.TEXT_CHANGE)
 
 
 def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
     if not told.get("replaces") or not (told.get("reason") or told.get("national")):
         return []
     by = str((told.get("stale") or {}).get("by", ""))
-    said = words.say_of(by, words.NATIONAL_CHANGE if told.get("national") else words.REPLACED)
+    beneath = words.COMPARE if (told.get("stale") or {}).get("lost") else words.NATIONAL_CHANGE
+    said = words.say_of(by, beneath if told.get("national") else words.REPLACED)
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if told.get("reason"):
         panel += text(words.say(words.REASON, reason=told["reason"]))

@@ -45,6 +45,8 @@ REVIEWED_IN = "Under review: the national text changed in {version}."
 REVIEWED_SAFETY = "Under review: the national text changed for safety."
 REVIEWED_SAFETY_ON = "Under review: the national text changed for safety on {date}."
 REVIEWED_SAFETY_IN = "Under review: the national text changed for safety in {version}."
+REVIEWED_AGAIN = "Under review: the local words are to be looked at again beside the national text."
+REVIEWED_TEXT = "Under review: the text that the local words were written beside changed."
 KEPT_OWN = "{by} kept its own words."
 WAITS = "Under review by {by}, as the national text changed."
 SEE_CHANGE = "See what changed"
@@ -52,6 +54,10 @@ NATIONAL_CHANGE = "What changed in the national text"
 NATIONAL_NOW = "National wording now"
 NATIONAL_WAS = "National wording that the local wording was written beside"
 NATIONAL_WAS_NOTE = "National wording that the local note was written beside"
+#: The same where nobody knows whose the older words are, or where they are not those of whose words are now.
+TEXT_CHANGE = "What changed in the text"
+WORDING_WAS = "Wording that the local wording was written beside"
+WORDING_WAS_NOTE = "Wording that the local note was written beside"
 HELD = "Local wording, which is not shown in its place for now"
 LOCAL_CHANGE = "How the local wording differs from the national wording now"
 #: The same where the text beneath the local one is that of an earlier edition.
@@ -68,6 +74,7 @@ REVIEWED_IN_OF = "Under review: the text of {by} changed in {version}."
 REVIEWED_SAFETY_OF = "Under review: the text of {by} changed for safety."
 REVIEWED_SAFETY_ON_OF = "Under review: the text of {by} changed for safety on {date}."
 REVIEWED_SAFETY_IN_OF = "Under review: the text of {by} changed for safety in {version}."
+REVIEWED_AGAIN_OF = "Under review: the local words are to be looked at again beside the text of {by}."
 _OF = {
     COMPARE: COMPARE_OF,
     NATIONAL: WORDING_OF,
@@ -82,6 +89,7 @@ _OF = {
     REVIEWED_SAFETY: REVIEWED_SAFETY_OF,
     REVIEWED_SAFETY_ON: REVIEWED_SAFETY_ON_OF,
     REVIEWED_SAFETY_IN: REVIEWED_SAFETY_IN_OF,
+    REVIEWED_AGAIN: REVIEWED_AGAIN_OF,
 }
 DELETED = "deleted:"
 INSERTED = "inserted:"
@@ -119,6 +127,8 @@ OWN = (
     REVIEWED_SAFETY,
     REVIEWED_SAFETY_ON,
     REVIEWED_SAFETY_IN,
+    REVIEWED_AGAIN,
+    REVIEWED_TEXT,
     KEPT_OWN,
     WAITS,
     SEE_CHANGE,
@@ -126,6 +136,9 @@ OWN = (
     NATIONAL_NOW,
     NATIONAL_WAS,
     NATIONAL_WAS_NOTE,
+    TEXT_CHANGE,
+    WORDING_WAS,
+    WORDING_WAS_NOTE,
     HELD,
     LOCAL_CHANGE,
     *_OF.values(),

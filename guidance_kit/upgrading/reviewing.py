@@ -11,9 +11,9 @@ from guidance_kit.composing.words import Wording
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
-from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose
-from guidance_kit.model.library import Library
+from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose, whose_then
 from guidance_kit.model.lock import Lock, Waiting, What, called
+from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.arrivals import heirs
@@ -23,7 +23,7 @@ from guidance_kit.upgrading.keeping import can_be_local
 from guidance_kit.upgrading.legible import item_words, legible
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.naming import meant
-from guidance_kit.upgrading.opening import Opened, was_text
+from guidance_kit.upgrading.opening import Opened, known_of, was_text
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import called as told_as
 from guidance_kit.upgrading.telling import hint_of, message_of
@@ -94,7 +94,7 @@ def _named(one: Standing, names: set[str]) -> bool:
 
 
 def _work(opened: Opened, one: Standing) -> Compared:
-    art, stale, base = one.artefact, one.stale, opened.base
+    art, stale, base = one.artefact, known_of(one, opened.base), opened.base
     was = stale.was if stale else ""
     if not was and one.decision and one.decision.base != print_of(base, art.target):
         was = was_text(opened.root, one.decision.base)
@@ -121,7 +121,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         open=one.open,
         version=stale.version if stale else "",
         why=" ".join((stale.why, f"{stale.by} kept its own words." * stale.kept)).strip() if stale else "",
-        kind=stale.kind if stale else ChangeKind.EDITORIAL if one.state is State.CURRENT_TIDIED else None,
+        kind=_gravity(one, stale),
         safety=one.safety,
         was="" if kept else legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
@@ -132,8 +132,15 @@ def _work(opened: Opened, one: Standing) -> Compared:
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
         whose=NATIONAL_TEXT if kept else one.whose,
-        whose_then=_whose_then(base, art.target, was, one.whose),
+        whose_then=whose_then(base, art.target, one.decision.base if one.decision else ""),
     )
+
+
+def _gravity(one: Standing, stale: Stale | None) -> ChangeKind | None:
+    """Return how grave the change beneath a piece of local work is; None if nobody knows of one."""
+    if stale:
+        return None if stale.lost and not stale.safety else stale.kind
+    return ChangeKind.EDITORIAL if one.state is State.CURRENT_TIDIED else None
 
 
 def _said(opened: Opened, art: Artefact) -> str:
@@ -148,19 +155,6 @@ def _linked(opened: Opened, text: str) -> str:
     """Return local words with the ids in full, as they stand among national words."""
     names = Names.of(opened.base, opened.overlay)
     return Wording.of(opened.base, opened.overlay, names)(text, "", "")
-
-
-def _whose_then(base: Library, target: str, was: str, now: str) -> str:
-    """Return what the words that stood there are called; ``now`` is what those are called that stand there.
-
-    Whose they were is written down nowhere: they are national where a release had them in this place.
-    """
-    _, mark, part = target.partition("#")
-    if base.ancestry is None or not mark:
-        return now
-    if base.history.last_with(target, part_fingerprint(part, was)):
-        return NATIONAL_TEXT
-    return "what stood there" if now == NATIONAL_TEXT else now
 
 
 def _kept_over(opened: Opened, target: str) -> str:
@@ -216,8 +210,6 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
     for one in _brought(opened, names) if names else opened.news:
         title, part = _titles(opened, one.target)
         new, waits = one.what is What.NEW_ITEM, one in opened.undecided
-        was = was_text(opened.root, one.base)
-        beneath = whose(opened.base, one.target)
         said = why(opened.base, one)
         kept = _kept_over(opened, one.target) if one.what is What.SAFETY else ""
         layer = reworded(opened.base, one.target) if kept else None
@@ -233,11 +225,11 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             why=f"{said} {layer.by} kept its own words.".strip() if layer else said,
             kind=one.kind,
             safety=one.what is What.SAFETY,
-            was="" if kept else legible(was, one.target),
+            was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
             choices=() if not waits else ("--take-national", "--defer") if new else ("--seen",),
-            whose=NATIONAL_TEXT if kept else beneath,
-            whose_then=_whose_then(opened.base, one.target, was, beneath),
+            whose=NATIONAL_TEXT if kept else whose(opened.base, one.target),
+            whose_then=whose_then(opened.base, one.target, one.base),
             open=waits,
         )
 

@@ -250,6 +250,50 @@ def test_where_the_text_beneath_is_an_earlier_editions_it_is_named_as_that(revie
     ]
 
 
+@pytest.mark.parametrize(
+    ("then", "now", "words", "headings"),
+    [
+        (None, "", "noted", ["National wording now", "Wording that the local note was written beside"]),
+        (None, "", "meaning", ["National wording now", "Wording that the local wording was written beside"]),
+        ("", "The Region", "noted", ["Wording of The Region now", "National wording that the local note was written beside"]),
+        ("The Region", "", "noted", ["National wording now", "Wording of The Region that the local note was written beside"]),
+    ],
+)  # fmt: skip
+def test_each_wording_is_called_by_whose_it_is(reviewed, then, now, words, headings):
+    local = {} if words == "meaning" else {"local": "", "diff": []}
+    part = {**REVIEWED, "stale": {**STALE, "then": then}, "text_of": now, "words": words, **local}
+    panel = soup(reviewed(part).build()).find("details")
+    names = [one.get_text() for one in panel.select("p.guidance-panel-name")]
+    assert names[:3] == [*headings, "What changed in the text"]
+    assert panel.summary.get_text().startswith("Compare with" if words == "meaning" else names[2])
+
+
+def test_where_no_release_changed_the_words_the_notice_says_so(reviewed):
+    stale = {"kind": "substantive", "version": "", "was": "Ours.", "then": None}
+    page = soup(reviewed({**REVIEWED, "stale": stale}).build())
+    said = "Under review: the text that the local words were written beside changed."
+    assert page.select_one("p.guidance-review strong").get_text() == said
+
+
+@pytest.mark.parametrize(("by", "text"), [("", "national text"), ("The Region", "text of The Region")])
+def test_where_no_change_is_known_the_notice_tells_of_none(reviewed, by, text):
+    stale = {"kind": "substantive", "version": "", "on": "", "why": "", "by": by, "was": "", "lost": "yes"}
+    page = soup(reviewed({**REVIEWED, "stale": stale, "change": [], "text_of": by}).build())
+    notice = page.select_one("p.guidance-review")
+    said = f"Under review: the local words are to be looked at again beside the {text}."
+    assert notice.strong.get_text() == said
+    assert notice.a.get_text().startswith("Compare with the ")
+    assert "What changed" not in page.find("details").get_text().replace("What was changed", "")
+
+
+def test_an_item_of_which_no_change_is_known_is_compared_with_what_it_replaces(reviewed):
+    stale = {"kind": "substantive", "version": "", "on": "", "why": "", "by": "", "was": "", "lost": "yes"}
+    told = {"replaces": "core:gone", "reason": "Ours.", "national": "Gone.", "stale": stale}
+    block = soup(reviewed({**REVIEWED, "stale": {}}, **told).build()).select_one("#two-homes")
+    panel = block.find("details", id="two-homes--replaced--review")
+    assert panel.summary.get_text() == "Compare with the national wording"
+
+
 def test_national_words_for_safety_over_which_an_earlier_edition_kept_its_own_stand_first(reviewed):
     kept = {"kind": "safety", "version": "2", "by": "The Region", "kept": "yes", "over": "Call 999.\n\nStay."}
     page = soup(reviewed({**REVIEWED, "stale": kept, "change": [], "text_of": "The Region"}).build())
