@@ -19,7 +19,7 @@ from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.record import Absent, record_of
 from guidance_kit.exporting.reported import Decisions, Told, adapted, added, inherited, noted, plain
 from guidance_kit.exporting.told import counted, ended
-from guidance_kit.exporting.under_review import under_review
+from guidance_kit.exporting.under_review import Waits, under_review, unread
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.lock import How
@@ -82,7 +82,7 @@ def report_rows(edition: Edition, decisions: Decisions = ()) -> dict[str, Any]:
         "inherited": [one.row() for one in inherited(edition)],
         "left_out": [attrs.asdict(one) for one in record.left_out],
         "facts": [_fact_row(use) for use in uses_of(edition)],
-        "under_review": [{"item": one.target, "words": one.words} for one in under_review(edition)],
+        "under_review": [{"item": one.target, "words": one.words} for one in _open(edition)],
         "decisions": [decision_row(one) for one in decisions],
     }
 
@@ -148,13 +148,16 @@ def _review(edition: Edition, decisions: Decisions) -> Iterator[str]:
         ("Review by people outside the team", NOT_RECORDED),
     )
     yield ""
-    still = (
-        f"- {plain(one.title)} ({one.target}): {plain(ended(one.words))}" for one in under_review(edition)
-    )
+    still = (f"- {plain(one.title)} ({one.target}): {plain(ended(one.words))}" for one in _open(edition))
     yield from _block("Under review", still, "Nothing that readers see is under review.")
     yield from (_ELSEWHERE, "")
     said = (f"- {plain(decision_about(one))}: {plain(decision_words(one))}" for one in decisions)
     yield from _block("Decisions", said, "No decision is recorded.")
+
+
+def _open(edition: Edition) -> tuple[Waits, ...]:
+    """Return what is under review, and the safety changes that nobody has read: those come first."""
+    return (*unread(edition), *under_review(edition))
 
 
 def _funding(_edition: Edition, _decisions: Decisions) -> Iterator[str]:

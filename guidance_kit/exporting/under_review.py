@@ -8,7 +8,7 @@ import attrs
 
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.words import gravest
-from guidance_kit.model.changes import PAGE
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.review import Stale
 
@@ -29,6 +29,25 @@ class Waits:
 def under_review(edition: Edition) -> tuple[Waits, ...]:
     """Return what is under review: items, local pages, then what an earlier edition has yet to review."""
     return (*_items(edition), *_pages(edition), *_before(edition))
+
+
+def unread(edition: Edition) -> tuple[Waits, ...]:
+    """Return the safety changes that nobody here has read; what is under review for one is told there."""
+    told = {state.item.id for state in edition.composed if gravest(state)}
+    return tuple(
+        Waits(target, _named(edition, target), f"{_said(one)}; it is not recorded that anybody has read it")
+        for target, one in sorted(edition.review.unread.items())
+        if not (one.kept and target.partition("#")[0] in told)
+    )
+
+
+def _named(edition: Edition, target: str) -> str:
+    """Return the title of what a release changed, whether or not readers meet it here."""
+    if target.startswith(FACT):
+        facts = {f"{FACT}{fact.id}": fact.label for fact in edition.library.facts}
+        return facts.get(target, target)
+    item = edition.base.by_id.get(target.partition("#")[0])
+    return _title(edition, target) or (readable(item.title, edition) if item else target)
 
 
 def _items(edition: Edition) -> Iterator[Waits]:

@@ -67,7 +67,8 @@ class Review:
     """What is open: ``adaptations`` by ``item#part``, ``notes`` and local ``items`` by their ids.
 
     ``pages`` are local pages by the name of the national page whose place they take. ``waiting`` are the
-    national items that nobody has yet chosen or left out.
+    national items that nobody has yet chosen or left out. ``unread`` are the safety changes, by what changed,
+    that nobody has read, and that are not told with local work.
     """
 
     adaptations: Mapping[str, Stale] = _NONE
@@ -75,6 +76,7 @@ class Review:
     items: Mapping[str, Stale] = _NONE
     pages: Mapping[str, Stale] = _NONE
     waiting: frozenset[str] = frozenset()
+    unread: Mapping[str, Stale] = _NONE
 
 
 NOTHING_OPEN = Review()

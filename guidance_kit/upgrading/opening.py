@@ -30,6 +30,7 @@ from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_o
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
+from guidance_kit.upgrading.unread import unread, with_unread
 from guidance_kit.upgrading.waiting import due_news, open_news
 
 
@@ -82,7 +83,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)
     due = due_news(known, overlay, standings, day)
-    edition = compose(base, overlay, review_of(standings, base, known, overlay))
+    edition = with_unread(compose(base, overlay, review_of(standings, base, known, overlay)))
     if lock and lock.edition not in ("", overlay.id):
         problems = (*problems, _renamed(root, lock.edition, overlay.id))
     spoilt = genuineness(root, base, known) if lock else []
@@ -125,6 +126,7 @@ def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overla
         items={one.name: stale for one, stale in _stale(standings, base, What.REPLACE)},
         pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, base, What.PAGE)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
+        unread=unread(base, open_news(lock, overlay, standings)),
     )
 
 
@@ -176,12 +178,12 @@ def _standings(
 ) -> tuple[Standing, ...]:
     some = artefacts_of(base, overlay)
     decisions = decisions_on(base, lock, some)
-    unread = unread_in(lock)
+    grave = unread_in(lock)
     found = []
     for one in some:
         decision = decisions.get(one.key)
         was = was_text(root, decision.base) if decision else ""
-        found.append(standing(one, decision, base, today, was, unread=unread))
+        found.append(standing(one, decision, base, today, was, unread=grave))
     return tuple(found)
 
 

@@ -6,18 +6,20 @@ import json
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
 from small_core import RELEASES, started, take
 
 from guidance_kit.cli.review import review
+from guidance_kit.exporting.as_library import as_library
 from guidance_kit.exporting.differences import differences
 from guidance_kit.exporting.provenance import provenance
 from guidance_kit.exporting.record import record_of
-from guidance_kit.exporting.report import report_rows
+from guidance_kit.exporting.report import report, report_rows
 from guidance_kit.model.layers import holder_then, whose_then
-from guidance_kit.model.lock import How
+from guidance_kit.model.lock import How, What
 from guidance_kit.upgrading import Decision, accept, open_edition
 from guidance_kit.upgrading import upgrade as upgrade_again
 
@@ -185,3 +187,65 @@ def test_a_safety_change_beneath_words_of_which_nothing_is_known_is_told_as_one(
     assert done, problems
     part = told(edition_of(root))
     assert part["stale"].items() >= {"kind": "safety", "on": "2027-01-11", "lost": "yes"}.items()
+
+
+@pytest.fixture
+def above(tmp_path: Path) -> Chain:
+    """A region that kept its words over a safety change, and a university without words of its own."""
+    chain = chained(tmp_path, uni="")
+    decided(chain, "region", TARGET, KEPT)
+    chain.up("uni")
+    return chain
+
+
+def test_readers_have_the_national_words_until_somebody_here_has_read_what_a_region_kept_its_words_over(
+    above,
+):
+    part = told(above.opened("uni").edition)
+    assert "call 999" in part["stale"]["over"]
+    assert part["label"].startswith("Regional wording (Region) - under review: ")
+    decided(above, "uni", TARGET, attrs.evolve(KEPT, how=How.SEEN))
+    part = told(above.opened("uni").edition)
+    assert part["stale"] == {}
+    assert "call 999" in part["core"]
+
+
+def test_readers_have_the_national_words_again_where_a_region_put_its_own_in_their_place_later(tmp_path):
+    chain = chained(tmp_path, uni="")
+    chain.up("uni")
+    seen = attrs.evolve(KEPT, how=How.SEEN)
+    decided(chain, "uni", TARGET, seen)
+    decided(chain, "region", TARGET, KEPT)
+    chain.up("uni")
+    stale = told(chain.opened("uni").edition)["stale"]
+    assert "call 999" in stale["over"]
+    assert (stale["version"], stale["on"]) == ("2.0.0", "2027-01-11")
+
+
+def test_what_is_unread_here_is_under_review_of_no_child(above):
+    child = json.loads(as_library(above.opened("uni").unfilled()).texts["ancestry.json"])
+    assert child["under_review"] == {}
+
+
+def test_a_report_tells_of_each_safety_change_that_nobody_has_read(tmp_path):
+    root = started(tmp_path, "")
+    take(root, "1.0.0")
+    take(root, "2.0.0")
+    section = report(edition_of(root)).partition("### Under review\n\n")[2].partition("\n\n")[0]
+    row = (
+        "- Students on placement are away from support (core:placements#summary): the national text changed "
+        "for safety on 11 January 2027 (It says what to do if a student on placement is in danger.); it is "
+        "not recorded that anybody has read it.\n"
+    )
+    assert row in f"{section}\n"
+    unread = {one.target for one in opened_news(root)}
+    assert {one["item"] for one in report_rows(edition_of(root))["under_review"]} == unread
+    for target in unread:
+        done, problems = accept(root, target, attrs.evolve(KEPT, how=How.SEEN))
+        assert done, problems
+    assert "Nothing that readers see is under review." in report(edition_of(root))
+
+
+def opened_news(root: Path):
+    opened, _ = open_edition(root, DAY)
+    return [one for one in opened.undecided if one.what is What.SAFETY]
