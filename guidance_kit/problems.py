@@ -86,6 +86,7 @@ CODES: dict[str, Code] = {
         Code("page-is-made", _E, "A local page has the name of one that is made for every edition."),
         Code("empty-adaptation", _E, "An adaptation has no text."),
         # protection, chains, and what an edition is composed from
+        Code("unread-work", _E, "Local words that cannot be read would not be looked at beside a new text."),
         Code("fixed-wording", _E, "A local change would alter wording that is fixed."),
         Code("required-item", _E, "An item is left out that must appear."),
         Code("loosened-protection", _E, "A protection is given up that stood before."),

@@ -81,6 +81,11 @@ class Comparison:
         return tuple(one for one in self._asked() if one in self.came_from and self.differs(one))
 
     @functools.cached_property
+    def pages(self) -> tuple[str, ...]:
+        """The pages that were there and whose prose says something else now."""
+        return tuple(one for one in self.new.prints if self._is_changed_page(one))
+
+    @functools.cached_property
     def new_items(self) -> tuple[Item, ...]:
         """The items that were not there under any name."""
         return tuple(item for item in self.new if item.id not in self.came_from)
@@ -136,11 +141,15 @@ class Comparison:
             span = item.lines.parts.get(key)
             return item.origin.at(span.start + 1) if span else item.origin
         fact = fact_of(self.new, target)
-        return fact.origin if fact else self.file("library.toml")
+        page = next((page for page in self.new.pages if f"{PAGE}{page.name}" == target), None)
+        return fact.origin if fact else self.file(page.path if page else "library.toml")
 
     def file(self, name: str) -> Place:
         """Return the place of a file of the new state."""
         return Place.within(self.new.root, name)
+
+    def _is_changed_page(self, target: str) -> bool:
+        return target.startswith(PAGE) and target in self.came_from and self.differs(target)
 
     def _asked(self) -> Iterator[str]:
         return (target for target in self.new.prints if not target.startswith(PAGE))

@@ -55,8 +55,8 @@ def _page(library: Library, target: str) -> str:
     if page is None:
         return ""
     lines = page.lines
-    for item in page.items:
-        span = item.lines.block
+    # what a contents list holds are items and pages, which have entries of their own
+    for span in (*(item.lines.block for item in page.items), *(listed.span for listed in page.contents)):
         lines[span.start : span.end] = ["\n"] * (span.end - span.start)
     return "".join(lines)
 

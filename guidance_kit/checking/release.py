@@ -32,7 +32,11 @@ def check_release(new: Library, old: Library | None) -> tuple[Problem, ...]:
 
 
 def undeclared(compared: Comparison) -> Iterator[Problem]:
-    """Give a problem for each target that is new or changed and has no entry."""
+    """Give a problem for each target that is new or changed and has no entry.
+
+    The prose of a page needs one where the change is more than editorial: no local work of most editions is
+    beside it, but readers are told something else.
+    """
     new = {item.id for item in compared.new_items}
     for item in compared.new_items:
         if item.id not in compared.declared:
@@ -40,6 +44,9 @@ def undeclared(compared: Comparison) -> Iterator[Problem]:
     for target in (*compared.changed, *compared.added):
         if target not in compared.declared and target.partition("#")[0] not in new:
             yield _undeclared(compared, target, "changed" if target in compared.changed else "is new")
+    for target in compared.pages:
+        if target not in compared.declared and alterations(compared, target):
+            yield _undeclared(compared, target, "changed")
 
 
 def _undeclared(compared: Comparison, target: str, what: str) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -12,19 +13,22 @@ from guidance_kit.editing.done import Result
 from guidance_kit.problems import GuidanceError
 
 
-def report(result: Result, recorded: Path | None = None) -> int:
-    """Print what was done, where, and what to do next; raise the problems if it was refused.
+def make(folder: Path, edit: Callable[[], Result]) -> int:
+    """Make local work in an edition, write down beside which national text, and print what was done."""
+    from guidance_kit.upgrading import record_new, work_before  # noqa: PLC0415 - when the command runs
 
-    ``recorded`` is the folder of an edition in which local work was made, so that it is written down beside
-    which national text.
-    """
+    before = work_before(folder, today())
+    result = edit()
+    if result[0]:
+        record_new(folder, today(), before)
+    return report(result)
+
+
+def report(result: Result) -> int:
+    """Print what was done, where, and what to do next; raise the problems if it was refused."""
     done, problems = result
     if done is None:
         raise GuidanceError(problems)
-    if recorded:
-        from guidance_kit.upgrading import record_new  # noqa: PLC0415 - only where something was made
-
-        record_new(recorded, today())
     click.echo(done.message)
     click.echo(f"    {done.place}")
     if done.kept:

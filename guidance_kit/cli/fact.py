@@ -24,7 +24,7 @@ def fact(folder: Path, *, fact: str, words: tuple[str, ...], item: str) -> int:
     The value is checked, and is shown to readers exactly as you type it. Comments and the order of the file
     stay as they are, and the file as it was is kept in attic/.
     """
-    from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import write_fact  # noqa: PLC0415
 
-    return report(write_fact(folder, fact, " ".join(words), item=item), folder)
+    return make(folder, lambda: write_fact(folder, fact, " ".join(words), item=item))

@@ -23,7 +23,7 @@ def leave_out(folder: Path, *, item: str, reason: str) -> int:
 
     Comments and the order of the file stay as they are, and the file as it was is kept in attic/.
     """
-    from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import write_omission  # noqa: PLC0415
 
-    return report(write_omission(folder, item, reason), folder)
+    return make(folder, lambda: write_omission(folder, item, reason))

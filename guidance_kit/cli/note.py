@@ -29,7 +29,8 @@ def note(folder: Path, *, item: str, part: str, name: str, title: str, text: str
     A note never changes the national words. The same note is written once; for a second beside the same
     words, give it another --id.
     """
-    from guidance_kit.cli.edits import report  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.editing import NewNote, write_note  # noqa: PLC0415
 
-    return report(write_note(folder, item, part, NewNote(id=name, title=title, text=text)), folder)
+    new = NewNote(id=name, title=title, text=text)
+    return make(folder, lambda: write_note(folder, item, part, new))

@@ -61,7 +61,7 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
     else:
         click.echo("\n".join(_told(plan, folder, done=not only_plan)))
         click.echo("".join(f"\n{one.message} {one.hint}\n" for one in ahead), nl=False)
-    errors = any(one.severity is Severity.ERROR for one in plan.problems)
+    errors = plan.unreadable or any(one.severity is Severity.ERROR for one in plan.problems)
     return 1 if errors else 2 if plan.decisions or ahead else 0
 
 
@@ -99,7 +99,16 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
-    if not plan.idle and not done:
+    yield from _next(plan, folder, done=done)
+
+
+def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
+    """Give what to do next, after an empty line."""
+    if plan.unreadable:
+        yield ""
+        yield "It is refused until these are mended, as they would not be looked at beside the new text:"
+        yield from (str(one) for one in plan.unreadable)
+    elif not plan.idle and not done:
         yield ""
         yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}{' --anew' * plan.anew}"
     elif not (plan.idle or plan.put_right) and (plan.old is not None or plan.anew):

@@ -9,15 +9,16 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
-from guidance_kit.model.lock import How, Lock
+from guidance_kit.model.lock import LOST, How, Key, Lock
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.locks import LOCK, read_composed
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
+from guidance_kit.reading.locks import LOCK, read_composed, read_lock
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on, grave_in
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, plan
 from guidance_kit.upgrading.recording import created, recorded, unreadable
+from guidance_kit.upgrading.unreadable import refusal
 
 
 @answering
@@ -38,6 +39,8 @@ def upgrade(root: Path, today: dt.date, *, anew: bool = False) -> Plan:
     """
     recover(root)
     made = plan(root, today, anew=anew)
+    if made.unreadable:
+        raise RefusedError(refusal(root), *made.unreadable)
     if not made.idle:
         # to put files right is to come back to what the last upgrade wrote, which can be undone as before
         commit(root, made.changes, undo="" if made.put_right else next_undo(root))
@@ -82,10 +85,22 @@ def _made_beside(opened: Opened) -> bool:
     return any(one.base_version in versions for one in every)
 
 
-def record_new(root: Path, today: dt.date) -> None:
+def work_before(root: Path, today: dt.date) -> frozenset[Key] | None:
+    """Return what local work there is before a command makes more; None where that makes no difference.
+
+    It does where the last upgrade changed words for safety: what is made beside these now was made by
+    whoever gave the command, and what stood there without a record may be older.
+    """
+    lock, _ = read_lock(root)
+    opened, _ = open_edition(root, today) if lock and grave_in(lock) else (None, ())
+    return frozenset(one.artefact.key for one in opened.standings) if opened else None
+
+
+def record_new(root: Path, today: dt.date, before: frozenset[Key] | None = None) -> None:
     """Write down, for local work that has no record yet, that it was made beside the text as it stands.
 
-    For the commands that create local work; an edition without a lock has nothing to write down.
+    For the commands that create local work; an edition without a lock has nothing to write down. ``before``
+    is the work that was there before the command.
     """
     opened, _ = open_edition(root, today)
     if opened is None or opened.lock is None:
@@ -95,7 +110,8 @@ def record_new(root: Path, today: dt.date) -> None:
     changes: dict[str, bytes | None] = {}
     for one in some:
         known = decisions.get(one.key)
-        if known is None:
+        by_command = before is not None and one.key not in before
+        if known is None or (by_command and known.base == LOST and not known.how.puts_away):
             made = created(one, opened.base, today)
             if not unreadable(opened, made):  # which is not made good so
                 changes |= recorded(opened, made)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -22,6 +22,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Key, Lock, Reviewed, What, called, key_of
 from guidance_kit.model.overlay import PAGES, Adapt, Note, Overlay
 from guidance_kit.model.page import Page
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import NOWHERE, Place
 
 
@@ -95,20 +96,33 @@ def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Ke
     """Return the decisions by what they are about, with a lost one for work whose record is gone.
 
     So is a decision lost that put words away, when those stand there again, with an older copy of a file.
-    Other words than those which it put away are new work.
+    Other words than those which it put away are new work. New work by hand has no record, and where the text
+    changed for safety at the last upgrade nobody knows whether it was written before: it counts as lost too.
     """
     found = decisions_now(base, lock)
     recorded = set(lock.recorded)
+    grave = grave_in(lock)
     for one in some:
         known = found.get(one.key)
-        if known is None:
-            if name_of(one) in recorded:
+        new = known is not None and known.how.puts_away and known.before != one.local
+        if known is None or new:
+            found.pop(one.key, None)
+            if (known is None and name_of(one) in recorded) or is_about(one, grave):
                 found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
-        elif known.how.puts_away and known.before != one.local:
-            del found[one.key]
         elif known.how.puts_away or known.before == one.local != known.local:
             found[one.key] = attrs.evolve(known, base=LOST, base_version="")
     return found
+
+
+def grave_in(lock: Lock) -> frozenset[str]:
+    """Return the targets whose text changed for safety at the last upgrade."""
+    return frozenset(one.target for one in lock.updated if one.base and one.kind is ChangeKind.SAFETY)
+
+
+def is_about(one: Artefact, targets: Collection[str]) -> bool:
+    """Return whether local work is about one of some targets, about its item, or is of a whole item in it."""
+    within = not one.part and any(name.partition("#")[0] == one.target for name in targets)
+    return one.target in targets or one.item in targets or within
 
 
 def name_of(one: Artefact) -> str:

@@ -24,19 +24,23 @@ from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import read_decisions, text_path
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.locks import LOCK, read_lock
-from guidance_kit.reading.overlays import MANIFEST, read_overlay_folder
+from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
 from guidance_kit.upgrading.unread import unread, with_unread
+from guidance_kit.upgrading.unreadable import renamed
 from guidance_kit.upgrading.waiting import due_news, open_news
 
 
 @attrs.frozen(kw_only=True)
 class Opened:
-    """Everything that is known of an edition in a folder; ``lock`` is None if it keeps no national text."""
+    """Everything that is known of an edition in a folder; ``lock`` is None if it keeps no national text.
+
+    ``faults`` are those of the problems that reading its own work met.
+    """
 
     root: Path
     overlay: Overlay
@@ -46,6 +50,7 @@ class Opened:
     edition: Edition
     problems: tuple[Problem, ...]
     today: dt.date
+    faults: tuple[Problem, ...] = ()
 
     @property
     def news(self) -> tuple[Waiting, ...]:
@@ -74,6 +79,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     overlay, problems = read_overlay_folder(root)
     if overlay is None:
         return None, problems
+    own = problems
     base, more = read_base(root, overlay.based_on)
     lock, faults = read_lock(root)
     problems = (*problems, *more, *faults, *lock_missing(root))
@@ -84,8 +90,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     standings = _standings(root, overlay, base, known, day)
     due = due_news(known, overlay, standings, day)
     edition = with_unread(compose(base, overlay, review_of(standings, base, known, overlay)))
-    if lock and lock.edition not in ("", overlay.id):
-        problems = (*problems, _renamed(root, lock.edition, overlay.id))
+    problems = (*problems, *renamed(overlay, known))
     spoilt = genuineness(root, base, known) if lock else []
     waits = (
         _told(root, standings, base, due) if not spoilt else ()
@@ -104,17 +109,9 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
         edition=edition,
         problems=everything,
         today=day,
+        faults=own,
     )
     return opened, everything
-
-
-def _renamed(root: Path, was: str, now: str) -> Problem:
-    words = (
-        f'The id of this edition is "{now}" now, and was "{was}": no record of your own items and notes fits.'
-    )
-    return Problem(
-        "wrong-space", words, f'Write id = "{was}" again: an id never changes.', Place(str(root / MANIFEST))
-    )
 
 
 def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overlay: Overlay) -> Review:

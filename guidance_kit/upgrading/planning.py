@@ -31,6 +31,7 @@ from guidance_kit.upgrading.planner import Planner
 from guidance_kit.upgrading.sources import available
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import told
+from guidance_kit.upgrading.unreadable import unreadable_work
 from guidance_kit.upgrading.waiting import due_news
 
 
@@ -39,8 +40,9 @@ class Plan:
     """What an upgrade will do.
 
     ``moved`` says whether the national text is another one; ``standings`` are the states of the local work
-    afterwards, ``news`` is what comes with the release. What costs time is worked out when it is asked for.
-    ``noted`` is the lock but for what the edition will be composed from, ``texts`` the older texts to keep.
+    afterwards, ``news`` is what comes with the release, ``faults`` what reading the local work met. What
+    costs time is worked out when it is asked for. ``noted`` is the lock but for what the edition will be
+    composed from, ``texts`` the older texts to keep.
     """
 
     root: Path
@@ -52,6 +54,7 @@ class Plan:
     standings: tuple[Standing, ...] = ()
     news: tuple[Waiting, ...] = ()
     overlay: Overlay = attrs.field(repr=False)
+    faults: tuple[Problem, ...] = ()
 
     @functools.cached_property
     def new(self) -> Composed:
@@ -83,6 +86,16 @@ class Plan:
     def before(self) -> Library:
         """What the edition is composed from now."""
         return self.planner.old
+
+    @functools.cached_property
+    def unreadable(self) -> tuple[Problem, ...]:
+        """Why an upgrade is refused: local work that nobody could look at beside another text."""
+        if self.old is None and not self.anew:
+            return ()  # it takes no other text, and keeps the one that there is
+        if not (self.moved or self.anew):
+            return ()
+        planner = self.planner
+        return unreadable_work(self.faults, self.overlay, planner.lock, planner.old, self.base)
 
     @property
     def idle(self) -> bool:
@@ -150,8 +163,8 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     ``opened`` is the edition, if somebody has opened it. With ``anew`` neither the lock nor any decision
     counts: all that is local, and every safety change, is to be looked at again.
     """
-    known = None if anew else opened and opened.lock and (opened.overlay, opened.lock, opened.base)
-    overlay, lock, old = known or _read(root, anew=anew)
+    known = opened and opened.lock and not anew and _known(opened)
+    overlay, lock, old, faults = known or _read(root, anew=anew)
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
@@ -179,11 +192,12 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
             lost=lost,
             # with words of its own an edition is not new: it may have had a lock
             unread=no_lock and bool(artefacts_of(found.library, overlay)),
-        )
+        ),
+        faults,
     )
 
 
-def _of(planner: Planner) -> Plan:
+def _of(planner: Planner, faults: tuple[Problem, ...]) -> Plan:
     known = {*planner.lock.waiting, *planner.lock.updated}  # what earlier releases brought is no news
     return Plan(
         root=planner.root,
@@ -195,11 +209,21 @@ def _of(planner: Planner) -> Plan:
         standings=planner.standings,
         news=tuple(one for some in planner.news for one in some if one not in known) if planner.moved else (),
         overlay=planner.overlay,
+        faults=faults,
     )
 
 
-def _read(root: Path, *, anew: bool) -> tuple[Overlay, Lock | None, Library | None]:
+_Read = tuple[Overlay, Lock | None, Library | None, tuple[Problem, ...]]
+
+
+def _known(opened: Opened) -> _Read:
+    return opened.overlay, opened.lock, opened.base, opened.faults
+
+
+def _read(root: Path, *, anew: bool) -> _Read:
     """Return an edition's own work, its lock, and what it is composed from now; None of what is not there.
+
+    Last come the problems that reading its own work met.
 
     Without a copy of its own it is composed from the text as that is to be had.
     """
@@ -213,4 +237,4 @@ def _read(root: Path, *, anew: bool) -> tuple[Overlay, Lock | None, Library | No
         faults = tuple(one for one in faults if one.code == "newer-tool")
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
-    return overlay, lock, read_base(root, overlay.based_on)[0]
+    return overlay, lock, read_base(root, overlay.based_on)[0], problems

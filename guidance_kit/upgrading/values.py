@@ -65,6 +65,10 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "from": plan.old.version if plan.old else "",
         "to": plan.base.version,
         "idle": plan.idle,
+        "refused": [
+            {"code": one.code, "path": one.place.path, "line": one.place.line, "message": one.message}
+            for one in plan.unreadable
+        ],
         "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
         "news": [waiting_value(one, plan.base) for one in plan.news],
         "moved": [{"old": one.old, "new": one.new, "version": one.release} for one in plan.moves],

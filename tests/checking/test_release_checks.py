@@ -133,10 +133,26 @@ def test_an_entry_for_an_item_that_was_there_does_not_cover_its_parts(draft):
     assert draft.codes() == ["undeclared-change"]
 
 
-def test_the_prose_of_a_page_may_be_declared_and_need_not_be(draft):
-    draft.edit("index.md", "It is no guidance.", "It is test data.")
+def test_the_prose_of_a_page_may_be_declared_and_need_not_be_where_it_is_only_tidied(draft):
+    draft.edit("index.md", "It is no guidance.", "This is no guidance.")
     assert draft.codes() == []
     draft.declare("page:index")
+    assert draft.codes() == []
+
+
+def test_the_prose_of_a_page_that_tells_readers_something_else_needs_an_entry(draft):
+    draft.edit("index.md", "It is no guidance.", "It is no guidance. In danger do not call 999.")
+    (problem,) = draft.problems()
+    assert (problem.code, '"page:index" changed' in problem.message) == ("undeclared-change", True)
+    assert Path(problem.place.path).name == "index.md"
+    draft.declare("page:index")
+    assert draft.codes() == []
+
+
+def test_a_contents_list_that_changed_is_no_change_of_the_page(draft):
+    text = (draft.root / "solutions/index.md").read_text("utf-8")
+    entries = [line for line in text.split("\n") if line and not line.startswith(("#", "`", ":"))][-2:]
+    draft.edit("solutions/index.md", "\n".join(entries), "\n".join(reversed(entries)))
     assert draft.codes() == []
 
 

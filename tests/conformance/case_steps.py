@@ -29,6 +29,7 @@ from guidance_kit.upgrading import (
     record_new,
     undo_upgrade,
     upgrade,
+    work_before,
 )
 
 Tree = dict[str, bytes]
@@ -193,6 +194,14 @@ def _write(world: World, folder: Path, step: Step) -> Problems:
     return ()
 
 
+def _make(world: World, folder: Path, step: Step) -> Problems:
+    """Write a file as a command does that makes local work: it is known beside which text."""
+    before = work_before(folder, step.get("day", world.day))
+    _write(world, folder, step)
+    record_new(folder, step.get("day", world.day), before)
+    return ()
+
+
 def _replace(world: World, folder: Path, step: Step) -> Problems:
     texts = {path: path.read_bytes().decode("utf-8") for path in _files(world, step)}
     found = False
@@ -263,6 +272,7 @@ _DOING: dict[str, Callable[[World, Path, Step], Problems]] = {
     "accept-editorial": _accept_editorial,
     "record": _record,
     "write": _write,
+    "make": _make,
     "replace": _replace,
     "fingerprint": _fingerprint,
     "remove": _remove,

@@ -1,0 +1,121 @@
+"""No other text is taken over words that cannot be read, and words of which nobody knows how old they are wait."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_core import DAY, RELEASES, started, take
+
+from guidance_kit.cli.adapt import adapt
+from guidance_kit.cli.fact import fact
+from guidance_kit.cli.leave_out import leave_out
+from guidance_kit.cli.note import note
+from guidance_kit.cli.status import status
+from guidance_kit.cli.upgrade import upgrade as command
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
+
+NOTE = "```{local-note} core:access#summary\n:id: ours\n\nFour weeks, in the café.\n```\n"
+HOSPITALS = "```{adapt} core:placements#summary\n:kind: context\n:reason: R.\n\nThree hospitals.\n```\n"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = started(tmp_path, NOTE)
+    take(root, "1.0.0")
+    return root
+
+
+def newer(root: Path) -> None:
+    core = root.parent / "core"
+    shutil.rmtree(core)
+    shutil.copytree(RELEASES / "2.0.0", core)
+
+
+def ran(which, root: Path, *options: str):
+    return CliRunner().invoke(which, [str(root), *options], standalone_mode=False)
+
+
+def spoilt(root: Path) -> None:
+    (root / "local/ours.md").write_bytes(NOTE.encode("cp1252"))
+    newer(root)
+
+
+def test_an_upgrade_that_would_pass_over_words_is_refused_and_writes_nothing(root):
+    spoilt(root)
+    lock = (root / "edition.lock").read_bytes()
+    made, problems = upgrade(root, DAY)
+    assert made is None
+    assert [one.code for one in problems] == ["unread-work", "not-text"]
+    assert "guidance-kit upgrade" in problems[0].hint
+    assert (root / "edition.lock").read_bytes() == lock
+    (root / "local/ours.md").write_text(NOTE, "utf-8")
+    made, problems = upgrade(root, DAY)
+    assert made, problems
+    assert [one.artefact.name for one in made.standings if one.open] == ["ours:ours"]
+
+
+def test_a_plan_says_what_it_would_do_and_why_it_is_refused(root):
+    spoilt(root)
+    plan = ran(command, root, "--plan")
+    assert plan.return_value == 1
+    assert "would be composed from core 2.0.0" in plan.output
+    assert "It is refused until these are mended" in plan.output
+    assert "[not-text]" in plan.output
+    assert "To do it" not in plan.output
+    (one,) = json.loads(ran(command, root, "--plan", "--json").output)["refused"]
+    assert (one["code"], Path(one["path"]).name) == ("not-text", "ours.md")
+
+
+def test_status_tells_of_the_newer_text_though_its_upgrade_is_refused(root):
+    spoilt(root)
+    said = ran(status, root)
+    assert said.return_value == 1
+    assert "2.0.0 is there" in said.output
+    assert "about safety" in said.output
+
+
+def opened(root: Path):
+    found, problems = open_edition(root, DAY)
+    assert found, problems
+    return found
+
+
+def states(root: Path) -> dict[str, str]:
+    return {one.artefact.called: str(one.state) for one in opened(root).standings}
+
+
+@pytest.mark.parametrize(
+    ("which", "options", "called"),
+    [
+        (adapt, ("placements", "summary"), "core:placements#summary"),
+        (note, ("placements", "summary", "--id", "one", "--text", "Ours."), "ours:one"),
+        (leave_out, ("placements", "--reason", "None here."), "core:placements"),
+    ],
+)
+def test_what_a_command_makes_beside_a_safety_change_is_known_to_be_made_then(root, which, options, called):
+    take(root, "2.0.0")
+    done = ran(which, root, *options)
+    assert done.return_value == 0, done.output
+    assert states(root)[called] in ("current", "left-out")
+
+
+def test_what_was_written_by_hand_is_not_taken_for_the_commands_own(root):
+    take(root, "2.0.0")
+    (root / "local/late.md").write_text(HOSPITALS, "utf-8")
+    assert ran(note, root, "access", "--text", "More.").return_value == 0
+    assert states(root)["core:placements#summary"] == "stale-safety"
+    kept = Decision(how=How.KEPT_MINE, by="Lead", reason="They know.", on=DAY)
+    done, problems = accept(root, "core:placements#summary", kept)
+    assert done, problems
+    assert states(root)["core:placements#summary"] == "current"
+
+
+def test_a_value_that_a_command_gives_is_known_to_be_given_then(root):
+    take(root, "2.0.0")
+    assert ran(fact, root, "crisis-line", "0808 157 0110").return_value == 0
+    assert states(root)["fact:crisis-line"] == "current"
