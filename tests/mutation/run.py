@@ -57,7 +57,7 @@ TESTS = {
         "upgrading/test_putting_right.py",
         "upgrading/test_unreadable.py",
     ),
-    "upgrading/beneath": ("upgrading/test_outlook.py",),
+    "upgrading/beneath": ("upgrading/test_beneath.py", "upgrading/test_outlook.py"),
     "upgrading/copies": ("upgrading/test_putting_right.py",),
     "upgrading/opening": ("upgrading/test_unedited.py",),
     "upgrading/sources": ("upgrading/test_status.py", "upgrading/test_outlook.py"),

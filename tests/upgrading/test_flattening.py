@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain, words
+from small_core import RELEASES
 from test_chains import ADAPT, BOARD, REGION_LOCAL, REGION_SAYS, newer
 
 from guidance_kit.cli.flatten import flatten as command
@@ -263,6 +264,16 @@ def test_an_edition_of_an_edition_of_an_edition_is_flattened_step_by_step(chain)
     assert chain.opened("flat").overlay.based_on == "../region"
 
 
+def test_an_edition_that_it_is_based_on_is_named_from_where_it_stands(chain):
+    chain.edition(
+        "college", "uni", "", {"a.md": ADAPT.replace("summary", "questions").replace("three", "six")}
+    )
+    chain.up("college")
+    made, problems = flatten(chain.folder / "college", chain.folder / "deep" / "flat", DAY)
+    assert made is not None, problems
+    assert chain.opened("deep/flat").overlay.based_on == "../../region"
+
+
 def test_what_it_is_based_on_may_not_be_where_the_parents_people_have_it(chain):
     root = chain.folder / "region"
     made = package(root, chain.opened("region").edition, chain.folder / "packaged")
@@ -344,6 +355,21 @@ def test_what_is_open_is_settled_first(chain):
     newer(chain)
     chain.up("region", "uni")
     assert "stale" in [one.code for one in refused(chain)]
+
+
+def test_what_a_release_brought_is_decided_first(tmp_path):
+    """A safety change that nobody has read, and a new item that nobody has taken, each by its own name."""
+    chain = Chain(tmp_path)
+    for version in ("1.0.0", "1.1.0"):
+        shutil.rmtree(chain.folder / "core", ignore_errors=True)
+        shutil.copytree(RELEASES / version, chain.folder / "core")
+        if version == "1.0.0":
+            chain.edition("region", "core")
+            chain.edition("uni", "region")
+        chain.up("region", "uni")
+    told = {one.code: one.message for one in refused(chain) if "parent" not in one.code}
+    assert "changed for safety, and nobody has read it" in told["safety-unread"]
+    assert "waits for a decision" in told["new-items-waiting"]
 
 
 def test_errors_are_mended_first(chain):

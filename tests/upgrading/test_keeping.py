@@ -176,3 +176,54 @@ def test_a_link_in_its_text_to_what_went_gives_way_to_the_words_or_the_title(tmp
     kept = without_lost(chain.opened("town"), block)
     assert "Who helps? See A forum." in kept
     assert "See the forum." in kept
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Ask {fact}`crisis-line`.",
+        "See {challenge}`access`.",
+        "See {challenge}`town:ours`.",
+        "See {cite}`forum`.",
+    ],
+)
+def test_whatever_leads_to_something_stays_in_its_text_as_it_is(tmp_path: Path, words: str):
+    chain = Chain(tmp_path)
+    withdraw(chain, "small")
+    own = CORE["challenges/small.md"].replace(":id: small", ":id: ours\n:reason: R")
+    chain.write("town", {"local/items/ours.md": own.replace(" See {solution}`forum`.", "")})
+    block = CORE["challenges/small.md"].replace("One adviser.", words)
+    assert words in without_lost(chain.opened("town"), block)
+
+
+def test_what_is_left_out_here_is_not_lost(tmp_path: Path):
+    chain = Chain(tmp_path)
+    withdraw(chain, "small")
+    chain.edition("town", "core", '[[leave_out]]\nitem = "access"\nreason = "R"\n')
+    opened = chain.opened("town")
+    assert "core:access" not in opened.edition.by_id
+    assert ":addresses: access\n" in without_lost(opened, CORE["solutions/forum.md"])
+
+
+def test_an_option_that_holds_no_link_any_more_goes(tmp_path: Path):
+    chain = Chain(tmp_path)
+    withdraw(chain, "small")
+    block = """\
+:::{document} A report
+:id: report
+:source: one
+:for: nhs
+:read: whole
+:supports: forum
+:about-challenges: access
+
+It says so.
+
+## What was read, and what was not
+
+All of it.
+:::
+"""
+    kept = without_lost(chain.opened("town"), block)
+    assert ":supports:" not in kept
+    assert ":about-challenges: access\n" in kept

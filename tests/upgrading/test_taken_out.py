@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from guidance_kit.upgrading.retiring import _taken_out
+from guidance_kit.upgrading.retiring import _taken_out, attic_name
 
 ONE = '[[leave_out]]\nitem = "one"\nreason = "First."\n'
 TWO = '[[leave_out]]\nitem = "two"\nreason = "Second."\n'
@@ -37,3 +39,11 @@ def test_where_one_table_went_and_another_came_the_words_of_the_first_are_kept()
     found = _taken_out(f"{ONE}\n{TWO}".splitlines(), (TWO + THREE).splitlines())
     assert 'item = "one"' in found
     assert 'item = "two"' not in found
+
+
+def test_a_file_of_the_attic_takes_the_name_of_no_other(tmp_path: Path) -> None:
+    (tmp_path / "attic").mkdir()
+    (tmp_path / "attic" / "words-1.md").write_text("Ours.", "utf-8")
+    assert attic_name(tmp_path, "Words") == "attic/words-2.md"
+    assert attic_name(tmp_path, "Words", taken={"attic/words-2.md"}) == "attic/words-3.md"
+    assert attic_name(tmp_path, "Words", taken={"attic/words-1.md", "attic/words-3.md"}) == "attic/words-2.md"
