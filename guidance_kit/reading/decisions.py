@@ -32,6 +32,7 @@ from guidance_kit.reading.seals import (
     rows,
     seal,
 )
+from guidance_kit.reading.walking import is_passed_over
 
 REVIEWED = ".guidance/reviewed"
 _PLAIN = re.compile(r"[a-z0-9:#/ -]*")
@@ -76,7 +77,8 @@ def _files_in(folder: Path) -> tuple[list[Path], Problem | None]:
     except OSError as error:
         words = f"This folder cannot be opened: {(error.strerror or type(error).__name__).lower()}."
         return [], Problem("unreadable", words, "Check that you may open it.", Place(str(folder)))
-    return [folder / name for name in sorted(names) if name.endswith(".toml")], None
+    ours = (name for name in sorted(names) if name.endswith(".toml") and not is_passed_over(name))
+    return [folder / name for name in ours], None
 
 
 def _of_another(one: Reviewed, edition: str) -> Problem:

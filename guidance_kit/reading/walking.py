@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,6 +13,12 @@ import attrs
 from guidance_kit.problems import Place, Problem
 
 _PRIVATE = ("_", ".")
+#: What systems, Word and shared drives put into folders by themselves; nobody sees most of it, or wrote it.
+_LEFT_BY_OTHERS = re.compile(
+    r"(ehthumbs(_vista)?|thumbs)\.db(:encryptable)?|desktop\.ini|icon\r|~\$.*|.*\.tmp"
+    r"|\$recycle\.bin|system volume information|@eadir",
+    re.IGNORECASE,
+)
 Say = Callable[[Problem], None]
 
 
@@ -32,6 +39,11 @@ def walk(root: Path) -> Found:
     return Found(tuple(files), tuple(problems))
 
 
+def is_passed_over(name: str) -> bool:
+    """Return whether nobody reads a file or folder of this name: hidden, private or left by a system."""
+    return name.startswith(_PRIVATE) or _LEFT_BY_OTHERS.fullmatch(name) is not None
+
+
 def escapes(path: Path, root: Path) -> bool:
     """Return whether a path, links followed, lies outside a folder."""
     return not path.resolve().is_relative_to(root.resolve())
@@ -42,10 +54,10 @@ def _walk(root: Path, say: Say) -> Iterator[Path]:
         say(_refused(Path(error.filename), error))
 
     for folder, inner, names in os.walk(root, onerror=refused):
-        kept = [name for name in sorted(inner) if not name.startswith(_PRIVATE)]
+        kept = [name for name in sorted(inner) if not is_passed_over(name)]
         inner[:] = [name for name in kept if not _is_link(Path(folder, name), root, say)]
         for name in names:
-            if not name.startswith(_PRIVATE) and _is_good(Path(folder, name), root, say):
+            if not is_passed_over(name) and _is_good(Path(folder, name), root, say):
                 yield Path(folder, name)
 
 

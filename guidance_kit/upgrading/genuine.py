@@ -79,7 +79,7 @@ def lock_lost(root: Path) -> bool:
     """
     if (root / LOCK).exists():
         return False
-    return (root / REVIEWED).parent.is_dir() or any(path.is_file() for path in (root / NATIONAL).rglob("*"))
+    return (root / REVIEWED).parent.is_dir() or bool(walk(root / NATIONAL).files)
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from guidance_kit.api import read_edition
+from guidance_kit.model.library import Asset
 from guidance_kit.problems import Problem
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.overlays import read_overlay_folder
@@ -260,3 +261,32 @@ def test_a_hostile_megabyte_costs_no_more_than_sixty_ordinary_ones(edition: Path
 def test_a_file_beyond_all_measure_is_refused(core: Path) -> None:
     (core / "terms.md").write_text("x" * 5_000_000)
     assert of_core(core) == [("terms.md", "too-large", 0)]
+
+
+LEFT_BY_OTHERS = (
+    "Thumbs.db",
+    "thumbs.db",
+    "desktop.ini",
+    "Desktop.ini",
+    "~$ours.md",
+    "~WRL0001.tmp",
+    "Icon\r",
+)
+
+
+@pytest.mark.parametrize("name", LEFT_BY_OTHERS)
+def test_what_a_system_leaves_in_a_folder_is_none_of_ours(edition: Path, core: Path, name: str) -> None:
+    for folder in (core, edition / "local", edition / "local" / "pages"):
+        (folder / name).write_bytes(b"x\0y\xff")
+    assert of_edition(edition) == []
+    overlay, _ = read_overlay_folder(edition)
+    assert overlay is not None
+    assert overlay.assets == ()
+    assert files_beside(core) == ()
+
+
+def files_beside(core: Path) -> tuple[Asset, ...]:
+    """Return what a library holds beside its pages."""
+    library, problems = read_library_folder(core)
+    assert library is not None, problems
+    return library.assets

@@ -13,7 +13,7 @@ from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.history import History
 from guidance_kit.model.lock import Lock
 from guidance_kit.reading.folders import read_library_folder
-from guidance_kit.upgrading import upgrade
+from guidance_kit.upgrading import open_edition, upgrade
 from guidance_kit.upgrading.genuine import composed_of, files_in, genuineness, lock_lost, lock_missing
 
 
@@ -101,3 +101,20 @@ def test_an_older_release_of_the_core_is_refused_in_words_about_the_core(tmp_pat
     assert made is None
     assert one.message == "core 1.0.0 is installed; this edition is made from 1.1.0, which is newer."
     assert one.hint.endswith(f"guidance-kit upgrade {root} --undo")
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "DESKTOP.INI", "~$index.md", ".DS_Store"])
+def test_what_a_system_leaves_in_its_folders_is_no_change_by_hand(tmp_path: Path, name: str):
+    root = started(tmp_path, NOTE)
+    take(root, "1.0.0")
+    for folder in ("national", "national/challenges", ".guidance/reviewed", "attic", "local"):
+        (root / folder).mkdir(exist_ok=True)
+        (root / folder / name).write_bytes(b"x\0y")
+        (root / folder / f"~${name}.toml").write_bytes(b"x\0y")
+    assert open_edition(root, DAY)[1] == ()
+    shutil.rmtree(root / ".guidance")
+    (root / "edition.lock").unlink()
+    shutil.rmtree(root / "national")
+    (root / "national").mkdir()
+    (root / "national" / name).write_bytes(b"x")
+    assert not lock_lost(root)
