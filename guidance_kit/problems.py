@@ -102,6 +102,9 @@ CODES: dict[str, Code] = {
         Code("safety-unreviewed", _E, "A safety change touches local work, and nobody has looked."),
         # checks that stop a release
         Code("not-kept", _B, "An edition keeps no copy of the national text."),
+        Code(
+            "local-missing", _B, "The folder of local words is gone, and there are decisions on such words."
+        ),
         Code("stale", _B, "National text changed beneath an adaptation or replacement."),
         Code("note-check", _B, "National text changed beside a local note or page."),
         Code("left-out-changed", _B, "An item that was left out has changed since."),

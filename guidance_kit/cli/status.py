@@ -72,6 +72,7 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
     yield opened.edition.title
     yield _made_from(opened, plan, told, folder)
     yield from (f"{one.message} {one.hint}" for one in told if one.severity is Severity.BLOCKER)
+    yield from (f"{one.message} {one.hint}" for one in opened.problems if one.code == "local-missing")
     yield from _further(plan, told)
     yield item_line(opened.edition)
     out = len(opened.edition.left_out)

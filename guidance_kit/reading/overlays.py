@@ -34,6 +34,7 @@ from guidance_kit.reading.folders import (
     twins,
 )
 from guidance_kit.reading.local_items import astray, local_items, unread
+from guidance_kit.reading.local_lost import local_lost
 from guidance_kit.reading.manifests import (
     ArrangeRow,
     ChooseTable,
@@ -116,6 +117,7 @@ def read_overlay_folder(
         *stray,
         *unread(local, found, read),
         *astray(root, kinds),
+        *local_lost(local, head.id if head else ""),
         *faults,
         *fact_faults,
         *reference_faults,
