@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidance_kit.checking.subject import Subject, Use
+from guidance_kit.model.changes import FACT, Withdrawn, became, said_of
 from guidance_kit.model.fields import SourceKey, options_of, parts_of
 from guidance_kit.problems import Place, Problem, nearest
 
@@ -53,7 +54,9 @@ def facts_in_text(subject: Subject) -> Iterator[Problem]:
         fact = use.role.content.strip()
         if use.name == "fact" and fact not in subject.facts:
             hint = nearest(fact, subject.facts) or "Declare it in facts.toml."
-            yield Problem("unknown-fact", f'There is no fact "{fact}".', hint, use.place)
+            gone = _gone(subject, "fact", f"{FACT}{fact}")
+            words, hint = gone or (f'There is no fact "{fact}".', hint)
+            yield Problem("unknown-fact", words, hint, use.place)
 
 
 def _is_ours(use: Use) -> bool:
@@ -71,14 +74,32 @@ def _target(subject: Subject, name: str, kind: str, place: Place, *, local: bool
             yield Problem("broken-link", words, "Link to something else, or take the item.", place)
     elif item is None and target not in subject.library.broken:
         same = [one.slug for one in subject.library.of_kind(kind)] or [one.slug for one in subject.library]
-        words = f'There is no {label} "{target.removeprefix(subject.space + ":")}".'
-        yield Problem("unknown-link", words, nearest(target.rpartition(":")[2], same), place)
+        name = target.removeprefix(f"{subject.space}:")
+        hint = nearest(target.rpartition(":")[2], same)
+        words, hint = _gone(subject, label, target) or (f'There is no {label} "{name}".', hint)
+        yield Problem("unknown-link", words, hint, place)
     elif item and kind and item.kind != kind and not local and target != subject.unreplaced(name):
         words = f'"{item.slug}" is a {item.label.lower()}, and national text links to it as a {label}.'
         yield Problem("wrong-kind", words, f"What takes the place of a {label} is to be one.", item.origin)
     elif item and kind and item.kind != kind:
         words = f'"{item.slug}" is a {item.label.lower()}, not a {label}.'
         yield Problem("wrong-kind", words, f"Name a {label} here.", place)
+
+
+def _gone(subject: Subject, label: str, target: str) -> tuple[str, str] | None:
+    """Return what became of something that a release gave up, and what to do; None if none did."""
+    changes = (subject.edition.base if subject.edition else subject.library).changes
+    fate = changes.fate(target)
+    if fate is None:
+        return None
+    space = f"{subject.space}:"
+    name = target.removeprefix(FACT).removeprefix(space)
+    words = f'The {label} "{name}" {said_of(fate).replace(space, "")} in {fate.release}.'
+    words = f"{words} {fate.why}".strip()
+    if isinstance(fate, Withdrawn):
+        return words, "Take it out, or name something else."
+    names = (changes.follow(one).removeprefix(space) for one in became(fate))
+    return words, f"Name {' or '.join(dict.fromkeys(names))} here."
 
 
 def _no_source(key: str, known: set[str], place: Place) -> Problem:

@@ -114,11 +114,15 @@ def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:
+    from guidance_kit.reading.locks import LOCK  # noqa: PLC0415
     from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
 
-    lost = next((one for one in opened.problems if one.code == "lock-edited"), None)
-    if lost and opened.lock is None:
-        return f"{lost.message} {lost.hint}"
+    doubt = next(
+        (one for one in opened.problems if Path(one.place.path).name == LOCK and _is_lost(one)), None
+    )
+    if doubt:  # what such a lock says of the text is not to be told
+        named = "" if LOCK in doubt.message else f"{doubt.place}: "
+        return f"{named}{doubt.message} {doubt.hint}"
     if opened.lock is None or opened.lock.base is None:
         words = f"Composed from {opened.base.id} {opened.base.version} as it is installed; no copy is kept."
         return f"{words} Keep one: guidance-kit upgrade {typed(folder)}"
@@ -139,6 +143,11 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
     if not safety and _for_safety(plan):
         asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"
     return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {typed(folder)} --plan"
+
+
+def _is_lost(one: Problem) -> bool:
+    """Return whether nothing that the lock of an edition says can be relied on."""
+    return one.code in ("lock-edited", "newer-tool")
 
 
 def _for_safety(plan: Plan) -> int:

@@ -38,8 +38,9 @@ def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
     if not now.fixed:
         return True
     words = f'"{item.title}" is {now.wording} and cannot be changed.'
-    after = targets.command("note", item.id)
-    hint = f"You can add a note after it: {after}\n    Your text has been left where it is."
+    accept = targets.command("accept", f"{item.id}#{op.part}")
+    hint = f"Your text has been left where it is. To put it in the attic: {accept} --take-national\n"
+    hint += f"    You can add a note after the national text: {targets.command('note', item.id)}"
     targets.say("fixed-wording", words, hint, op.origin)
     return False
 

@@ -59,20 +59,24 @@ class _Undo:
     folders: tuple[str, ...] = attrs.field(validator=deep_iterable(instance_of(str)))
 
 
-def commit(root: Path, changes: Mapping[str, bytes | None], *, undo: str = "") -> None:
+def commit(
+    root: Path, changes: Mapping[str, bytes | None], *, undo: str = "", stay: Collection[str] = ()
+) -> None:
     """Make every file of ``changes`` what it shall be (None: gone), all of them or none, and return nothing.
 
     Paths are relative to ``root``, with forward slashes. Files that are already as they shall be are not
     touched. With a name for ``undo``, as :func:`next_undo` gives it, the same change keeps what :func:`undo`
-    needs to put everything back. Raises :class:`RefusedError` with ``path-escape``, ``would-overwrite`` or
-    ``unreadable``: then nothing was changed, or, if its hint says so, the next command finishes it.
+    needs to put everything back. Folders that are left empty go, but for those that are to ``stay``.
+
+    Raises :class:`RefusedError` with ``path-escape``, ``would-overwrite`` or ``unreadable``: then nothing was
+    changed, or, if its hint says so, the next command finishes it.
     """
     if undo and not undo.isdecimal():
         message = f"not a number: {undo}"
         raise ValueError(message)
     with alone(root):
         finish(root)
-        _commit(root, changes, undo=undo)
+        _commit(root, changes, undo=undo, folders=stay)
 
 
 def recover(root: Path) -> bool:

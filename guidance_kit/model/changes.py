@@ -88,10 +88,15 @@ class Withdrawn:
 Fate = Split | Merged | Withdrawn
 
 
+def became(fate: Fate) -> tuple[str, ...]:
+    """Return the targets that came of one that is gone; none if it was withdrawn."""
+    return fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
+
+
 def said_of(fate: Fate) -> str:
     """Return what became of a target that is gone, such as ``became core:a and core:b``."""
-    became = fate.into if isinstance(fate, Split) else (fate.new,) if isinstance(fate, Merged) else ()
-    return f"became {' and '.join(became)}" if became else "was withdrawn"
+    names = became(fate)
+    return f"became {' and '.join(names)}" if names else "was withdrawn"
 
 
 @attrs.frozen

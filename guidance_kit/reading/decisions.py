@@ -143,8 +143,8 @@ def _otherwise(found: Decisions) -> Iterator[Problem]:
         about = key_of(one.target, one.name)
         words = f'Two decisions on "{about}": {_said(other)} counts, {_said(one)} does not.'
         root = Path(one.origin.path).parents[len(Path(REVIEWED).parts)]
-        again = f"guidance-kit accept {typed(root)} {typed(one.called)}"
-        hint = f"Delete this file if that is right. If not, decide again: {again}"
+        again = f"guidance-kit review {typed(root)} {typed(one.called)}"
+        hint = f"Delete this file if that is right. If not, see how else to decide: {again}"
         yield Problem("decided-twice", words, hint, one.origin)
 
 

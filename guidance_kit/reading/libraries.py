@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
 from importlib import metadata
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import attrs
 from guidance_kit.model.library import Library
 from guidance_kit.problems import Place, Problem, nearest
 from guidance_kit.reading.folders import MANIFEST, read_library_folder
+from guidance_kit.reading.locks import LOCK
+from guidance_kit.reading.overlays import MANIFEST as EDITION
 from guidance_kit.version import __version__
 
 GROUP = "guidance_kit.libraries"
@@ -45,9 +49,26 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     if name in entries:
         return _load(entries[name])
     words = f'No library of guidance called "{name}" is installed, and no folder of that name holds one.'
-    folders = f"Or name a folder that has a {MANIFEST} or an edition.toml."
-    hint = f"{nearest(name, {'core', *entries})} {folders}".strip()
+    hint = _put_back(near, name) if near and (near / LOCK).exists() else _another(name, entries)
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
+
+
+def _another(name: str, entries: Iterable[str]) -> str:
+    """Return what to do where a library is named that there is none of."""
+    return (
+        f"{nearest(name, {'core', *entries})} Or name a folder that has a {MANIFEST} or an {EDITION}.".strip()
+    )
+
+
+def _put_back(root: Path, name: str) -> str:
+    """Return what to do where what an edition was made from is gone: another library has other text."""
+    if "/" not in name and "\\" not in name:
+        return "Install that package again, in the Python that runs guidance-kit."
+    beside = (root / name).parent
+    names = [path.parent.name for file in (MANIFEST, EDITION) for path in beside.glob(f"*/{file}")]
+    near = difflib.get_close_matches(Path(name).name, names, 1)
+    moved = f' Did you mean "{(Path(name).parent / near[0]).as_posix()}"?' if near else ""
+    return f'Put that folder back, or write in {EDITION} where it is now: based_on = "...".{moved}'
 
 
 def read_named_library(

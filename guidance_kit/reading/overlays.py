@@ -75,7 +75,7 @@ def no_edition(root: Path) -> Problem:
     """Return the problem that a folder holds no edition, with what may have become of it."""
     words = f"This folder holds no {MANIFEST}, so it is not an edition."
     hint = f"Start one with: guidance-kit new {typed(root)}"
-    copies = sorted((root / "attic").glob("edition-*.toml"), key=lambda path: (len(path.name), path.name))
+    kept = _kept_copy(root)
     other = next((name for name in _MISNAMED if (root / name).is_file()), "")
     if not root.exists():
         words = f'There is no folder "{root}".'
@@ -83,12 +83,18 @@ def no_edition(root: Path) -> Problem:
         hint = nearest(root.name, beside) or "Check the name. Names with a space need quotes around them."
     elif other:
         hint = f"There is a file {other}: call it {MANIFEST}."
-    elif copies:
-        hint = f"Copy the last one that was kept back to {MANIFEST}: {copies[-1]}"
+    elif kept:
+        hint = kept
     elif above := next((one for one in root.resolve().parents if (one / MANIFEST).is_file()), None):
         there = above if root.is_absolute() else Path(os.path.relpath(above))
         hint = f"The edition is in the folder above: {typed(there)}"
     return Problem("not-found", words, hint, Place(str(root)))
+
+
+def _kept_copy(root: Path) -> str:
+    """Return what to do with the last copy of a manifest that was kept; empty if none was."""
+    copies = sorted((root / "attic").glob("edition-*.toml"), key=lambda path: (len(path.name), path.name))
+    return f"Copy the last one that was kept back to {MANIFEST}: {copies[-1]}" if copies else ""
 
 
 #: What other programs make of the name.
@@ -169,11 +175,14 @@ class _Manifest:
         spot = Spot(self.path, self.text, "[edition]")
         if "edition" not in self.table:
             if not self.problems or self.table:
-                hint = 'Add [edition] with id = "..." and title = "...".'
+                hint = _kept_copy(Path(self.path).parent)  # with it all that the edition says comes back
+                hint = hint or 'Add [edition] with id = "..." and title = "...".'
                 words = "There is no [edition] table."
                 self.problems.append(Problem("missing-key", words, hint, spot.place()))
             return None
         head = self.one("edition", EditionTable)
+        if head is None:
+            self._from_copy()
         if head and not SLUG.fullmatch(head.id):
             hint = f"{SLUG_RULE}: northtown."
             words = f'"{head.id}" cannot be the id of an edition.'
@@ -185,6 +194,14 @@ class _Manifest:
                 Problem("missing-title", "The edition has no title.", hint, spot.place("title"))
             )
         return head
+
+    def _from_copy(self) -> None:
+        """Say with each key that is missing where the last copy is that has it, if one was kept."""
+        copy = _kept_copy(Path(self.path).parent)
+        self.problems = [
+            attrs.evolve(one, hint=copy) if copy and one.code == "missing-key" else one
+            for one in self.problems
+        ]
 
     def one(self, name: str, cls: type[T]) -> T | None:
         """Return the value of a ``[name]`` table; None if it is not there or is not right."""

@@ -16,6 +16,7 @@ from guidance_kit.editing.transaction import commit
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
+from guidance_kit.reading.overlays import LOCAL
 from guidance_kit.upgrading.artefacts import divided, print_of
 from guidance_kit.upgrading.deciding import Decision, allow, allow_later
 from guidance_kit.upgrading.keeping import kept_as_local
@@ -130,7 +131,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     for other in files.others:
         went = recorded(opened, _reviewed(opened, other, decision), _alone(opened, other.decision))
         files = attrs.evolve(files, changes={**files.changes, **went})
-    commit(opened.root, files.changes)
+    commit(opened.root, files.changes, stay=(LOCAL,))  # people are told to copy words back into it
     where = files.place or one.artefact.origin
     names = " and ".join(called(each) for each in (one, *files.others))
     words = f"Accepted: {names} ({_OF.get((one.artefact.what, decision.how), _WORDS[decision.how])})."

@@ -72,8 +72,8 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
     same = one.decision is not None and one.decision.local == one.artefact.local
     same = same or (one.open and lock is not None and worded(one.artefact) in lock.words)
     if how is How.EDITED and same:
-        hint = f"Edit it at {one.artefact.origin}, or use --keep-mine."
-        refuse(f'"{name}" has not been edited since it was last looked at.', hint)
+        hint = f"Edit them at {one.artefact.origin}. If they are right as they are, use --keep-mine."
+        refuse(f'The words of "{name}" have not been edited since they were last looked at.', hint)
     if how is How.USED_MERGED and one.state is State.CURRENT:
         hint = f"What waits: guidance-kit status {typed(folder_of(one.artefact.origin))}"
         refuse(f'"{name}" does not wait for a decision, so there is nothing to merge.', hint, "stale")

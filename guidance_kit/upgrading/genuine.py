@@ -66,7 +66,7 @@ def lock_missing(root: Path) -> list[Problem]:
     """Return a problem if there are decisions, or a copy of the text, but no lock that says more of them."""
     if not lock_lost(root):
         return []
-    words = "This file is gone, and with it what the edition is made from and what waits for a decision."
+    words = f"{LOCK} is gone, and with it what the edition is made from and what waits for a decision."
     hint = f"Put it back from a copy of the folder. {all_again(root)}"
     return [Problem("lock-edited", words, hint, Place(str(root / LOCK)))]
 

@@ -123,4 +123,4 @@ def test_of_two_decisions_it_is_said_how_to_decide_again(root: Path, tmp_path: P
     shutil.copytree(other / ".guidance" / "reviewed", root / ".guidance" / "reviewed", dirs_exist_ok=True)
     _, problems = open_edition(root, DAY)
     (hint,) = (one.hint for one in problems if one.code == "decided-twice")
-    assert hint.endswith(f"guidance-kit accept {root} core:access#summary")
+    assert hint.endswith(f"guidance-kit review {root} core:access#summary")
