@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from guidance_kit.problems import Place, Problem
+from guidance_kit.reading.toml_faults import toml_fault
 
 #: A page beyond this size (in bytes) is not guidance, and would only make a machine work.
 MAX_BYTES = 4_000_000
 _MARKERS = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _AGAIN = "Take the file again from where it came from."
-_CURLY = "\u2018\u2019\u201c\u201d"
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
@@ -44,7 +44,7 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n")), []
     except tomllib.TOMLDecodeError as error:
-        return {}, merge_markers(text, path) or [_toml_problem(path, text, error)]
+        return {}, merge_markers(text, path) or [toml_fault(path, text, error)]
     except RecursionError:
         return {}, [Problem("manifest-syntax", "This file is nested too deeply.", "", _at(path))]
     except ValueError as error:  # a number with thousands of digits
@@ -110,29 +110,6 @@ def _decode(data: bytes, path: Path) -> tuple[str, list[Problem]]:
         hint = "Delete the character; it cannot be seen, so retype the line."
         return "", [Problem("not-text", "This line holds a NUL character.", hint, _at(path, line))]
     return text, []
-
-
-def _toml_problem(path: Path, text: str, error: tomllib.TOMLDecodeError) -> Problem:
-    found = re.search(r"at line (\d+)", str(error))
-    lines = text.split("\n")
-    number = int(found[1]) if found else max(1, len([line for line in lines if line.strip()]))
-    line = lines[number - 1] if number <= len(lines) else ""
-    words, hint = _toml_words(line, re.sub(r" \(at .*\)$", "", str(error)))
-    return Problem("manifest-syntax", words, hint, _at(path, number))
-
-
-def _toml_words(line: str, message: str) -> tuple[str, str]:
-    key, _, value = (piece.strip() for piece in line.partition("="))
-    if any(mark in line for mark in _CURLY):
-        return (
-            "This line has curly quotes, which a word processor makes.",
-            'Type the straight quote instead: ".',
-        )
-    if value and value[0] not in "\"'[{" and value not in ("true", "false"):
-        return f'The value of "{key}" needs quotes.', f'Write {key} = "{value}".'
-    return f"This line cannot be read: {message[:1].lower()}{message[1:]}.", (
-        'Each line reads: name = "value".'
-    )
 
 
 def _why(error: OSError) -> str:
