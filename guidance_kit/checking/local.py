@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from guidance_kit.checking.subject import Subject
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.overlay import Adapt
 from guidance_kit.model.vocabulary import AdaptKind
 from guidance_kit.problems import Problem
@@ -38,9 +39,8 @@ def future_approvals(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each approval on a day that is still to come."""
     for adapt in _adaptations(subject):
         if adapt.approved_on > subject.today.isoformat():
-            words = (
-                f'"{adapt.item}#{adapt.part}" is said to be approved on {adapt.approved_on}: a day to come.'
-            )
+            day = date_in_words(adapt.approved_on)
+            words = f'"{adapt.item}#{adapt.part}" is said to be approved on {day}: a day to come.'
             yield Problem("not-approved", words, "Correct the line :approved-on:", adapt.origin)
 
 
@@ -48,7 +48,8 @@ def reviews(subject: Subject) -> Iterator[Problem]:
     """Give a problem for each adaptation that is past its date of review."""
     for adapt in _adaptations(subject):
         if adapt.review_by and adapt.review_by < subject.today.isoformat()[: len(adapt.review_by)]:
-            words = f'The adaptation of "{adapt.item}#{adapt.part}" was to be reviewed by {adapt.review_by}.'
+            day = date_in_words(adapt.review_by)
+            words = f'The adaptation of "{adapt.item}#{adapt.part}" was to be reviewed by {day}.'
             yield Problem("review-overdue", words, "Read it again and set a new date.", adapt.origin)
 
 

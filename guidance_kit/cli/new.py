@@ -71,11 +71,20 @@ def new(  # noqa: PLR0913 - an option for each thing that is asked
         organisation=next(one for one in Organisation if one.value == organisation),
         based_on=_based_on(folder, based_on) if based_on else "core",  # whatever folder is called so
     )
-    return report(start_edition(folder, asked))
+    code = report(start_edition(folder, asked))
+    if based_on and asked.based_on != based_on and _is_installed(based_on):
+        click.echo(f'It is based on the folder "{based_on}" here, not on the installed library of that name.')
+    return code
 
 
 def _slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.casefold()).strip("-0123456789") or "our-edition"
+
+
+def _is_installed(name: str) -> bool:
+    from guidance_kit.reading.libraries import installed  # noqa: PLC0415 - only where a folder is named
+
+    return name in {"core", *installed()}
 
 
 def _based_on(folder: Path, name: str) -> str:

@@ -49,6 +49,8 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     if name in entries:
         return _load(entries[name])
     words = f'No library of guidance called "{name}" is installed, and no folder of that name holds one.'
+    if not folder.exists():
+        words = f'There is no folder "{name}", and no library of guidance of that name is installed.'
     hint = _put_back(near, name) if near and (near / LOCK).exists() else _another(name, entries)
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
 

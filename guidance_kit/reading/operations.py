@@ -102,7 +102,8 @@ def _operation(
     first, text = _body(block)
     if not is_note and not target["part"]:
         words = "This adaptation does not say which part it adapts."
-        problems.append(Problem("unknown-target", words, "Write item#part, such as x#summary.", at))
+        hint = f"Write the part after it, such as {target['item']}#summary."
+        problems.append(Problem("unknown-target", words, hint, at))
     if not _HIDDEN.sub("", without_comments(text)).strip():
         problems.append(_empty(block, at))
     problems += left_open(text, at)

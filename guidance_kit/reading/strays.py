@@ -17,6 +17,11 @@ _OTHERS = ("matrix", "references")
 _SURE = 0.8  # how near a name must be to be a slip of one of ours: "adpat" is, and no directive of others
 _LONGER = 2  # nor may it be longer than that: "solution-end" belongs to others
 _SHORT = re.compile(r"[ ]{0,3}(?:`{1,2}|~{1,2}|:{1,2})[ \t]*\{(?P<name>[\w:.-]+)\}[^`]*")
+#: The marks of a block as a word processor makes them of three quotes or backticks.
+_CURLY = re.compile(
+    r"[ ]{0,3}(?=[`']*[\u2018\u2019\u201c\u201d])[`'\u2018\u2019\u201c\u201d]{2,3}"
+    r"[ \t]*\{(?P<name>[\w:.-]+)\}(?P<rest>[^`]*)"
+)
 _OPENING = re.compile(r"(?P<fence>[`:~]{3,})[ \t]*\{(?P<name>[\w:.-]+)\}(?P<rest>.*)")
 
 
@@ -65,7 +70,7 @@ def _unopened(text: str, place: Place, ours: tuple[str, ...]) -> Iterator[Proble
 
 
 def _is_odd(line: str, ours: tuple[str, ...]) -> bool:
-    short = _SHORT.fullmatch(line)
+    short = _SHORT.fullmatch(line) or _CURLY.fullmatch(line)
     if short and kind_name(short["name"]) in ours:
         return True
     match = _OPENING.match(line.strip())
@@ -78,6 +83,11 @@ def _never_opened(line: str, at: Place, *, indented: bool) -> Problem:
     if indented:
         words = "This line is indented so far that it is read as code, not as a block."
         return Problem("untidy-text", words, "Take away the spaces or tabs before it.", at)
+    curly = _CURLY.fullmatch(line)
+    if curly:
+        words = "This line opens no block: its marks are curly quotes, which a word processor makes."
+        hint = f"Type three backticks in their place, here and where the block ends: ```{{{curly['name']}}}"
+        return Problem("unterminated-block", words, f"{hint}{curly['rest']}", at)
     if _SHORT.fullmatch(line):
         words = "This line opens no block: it needs three marks at least, and as many to close it."
         return Problem("unterminated-block", words, f"Write ```{line.strip(' `~:')}", at)

@@ -73,3 +73,16 @@ def test_a_note_without_words_is_not_said_to_be_a_way_to_drop_an_item(run, kept:
     ran = run("check", kept)
     assert "[empty-adaptation]" in ran.said
     assert "To drop an item" not in ran.said
+
+
+def test_what_is_neither_a_folder_nor_a_library_is_said_to_be_neither(run) -> None:
+    ran = run("check", "nosuch")
+    assert 'There is no folder "nosuch", and no library of guidance of that name is installed.' in ran.out
+
+
+def test_which_of_two_bases_of_one_name_was_taken_is_said(run, library: Path, tmp_path: Path) -> None:
+    told = 'It is based on the folder "core" here, not on the installed library of that name.'
+    library.rename(tmp_path / "core")
+    assert told in run("new", "sub", *NEW, "--based-on", "core", cwd=tmp_path).out
+    (tmp_path / "core").rename(tmp_path / "other")
+    assert "It is based on" not in run("new", "sub2", *NEW, "--based-on", "other", cwd=tmp_path).out

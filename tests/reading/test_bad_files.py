@@ -290,3 +290,25 @@ def files_beside(core: Path) -> tuple[Asset, ...]:
     library, problems = read_library_folder(core)
     assert library is not None, problems
     return library.assets
+
+
+@pytest.mark.parametrize("marks", ["\u2018\u2018\u2018", "\u201c\u2018", "`\u2018\u2019", "''\u2019"])
+def test_marks_of_a_block_that_a_word_processor_made_curly_are_an_error(edition: Path, marks: str) -> None:
+    text = f"{marks}{{adapt}} aa#summary\n:reason: R\n\nOurs.\n{marks}\n"
+    (edition / "local" / "a.md").write_text(text, "utf-8")
+    (one,) = read_edition(edition)[1]
+    assert (one.code, one.place.line) == ("unterminated-block", 1)
+    assert "curly quotes" in one.message
+    assert one.hint.endswith("```{adapt} aa#summary")
+
+
+def test_a_quotation_that_begins_with_a_link_is_no_block(edition: Path) -> None:
+    text = "# Ours\n\n\u201c{term}`aa`\u201d it says.\n\n\u201c\u2018{term}`aa`\u2019\u201d again.\n"
+    (edition / "local" / "pages" / "ours.md").write_text(text, "utf-8")
+    assert of_edition(edition) == []
+
+
+def test_who_names_no_part_is_told_how_to_with_the_item_that_is_meant(edition: Path) -> None:
+    (edition / "local" / "a.md").write_text("```{adapt} aa\n:reason: R\n\nOurs.\n```\n")
+    (one,) = read_edition(edition)[1]
+    assert one.hint == "Write the part after it, such as aa#summary."

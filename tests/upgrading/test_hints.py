@@ -172,3 +172,15 @@ def test_a_link_to_what_a_release_gave_up_is_told_what_became_of_it(root: Path):
             "Use one of: access, information-sharing, out-of-hours, placements, two-addresses."
         ),
     }
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        (":review-by: 2020-01-02", "was to be reviewed by 2 January 2020."),
+        (":approved-on: 2127-03", "is said to be approved on March 2127: a day to come."),
+    ],
+)
+def test_days_are_told_in_words(root: Path, option: str, words: str):
+    (root / "local/ours.md").write_text(ADAPT.replace(":reason:", f"{option}\n:reason:"), "utf-8")
+    assert [one.message for one in find(str(root)).problems if one.message.endswith(words)]
