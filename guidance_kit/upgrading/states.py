@@ -224,6 +224,8 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library, unread: Coll
     if fixed:
         names = names | {f"{one.item}#{OPTIONS}"}
         target, was = f"{one.item}#{OPTIONS}", options_at(one.item, decision, base)
+    if was == LOST and one.item:  # it may have been looked at before its wording was fixed
+        names = names | {f"{one.item}#{OPTIONS}"}
     after = since(base.changes, base.history, target, was, decision.base_version)
     kind = gravity(base, target, was, names, after)
     if was == LOST and kind is ChangeKind.EDITORIAL:
