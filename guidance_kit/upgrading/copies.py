@@ -11,6 +11,7 @@ import attrs
 from guidance_kit.model.lock import Composed
 from guidance_kit.reading.decisions import REVIEWED
 from guidance_kit.reading.locks import NATIONAL
+from guidance_kit.reading.walking import is_passed_over
 from guidance_kit.upgrading.genuine import RECORDS, digest, files_in, records_of, same_text
 from guidance_kit.upgrading.retiring import attic_name
 
@@ -64,7 +65,7 @@ class KeptCopy:
     def _standing(self, folder: str, pattern: str) -> Iterator[str]:
         """Give the files of the tool's own in a folder of the edition."""
         for path in sorted((self.root / folder).glob(pattern)):
-            if path.is_file():
+            if path.is_file() and not is_passed_over(path.name):
                 yield path.relative_to(self.root).as_posix()
 
     def _holds(self, path: str, data: bytes) -> bool:

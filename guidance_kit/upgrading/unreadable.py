@@ -21,7 +21,7 @@ def unreadable_work(
     ``faults`` are the problems that reading it met. Work about what is in neither text is a slip in a name:
     put right after the upgrade it would count as written beside the new text.
     """
-    wrong = [one for one in faults if one.severity is Severity.ERROR]
+    wrong = [one for one in faults if one.severity is Severity.ERROR or one.code == "local-missing"]
     some = artefacts_of(new, overlay)
     known = decisions_on(new, lock, some)
     found = {key for key, one in known.items() if one.base}  # when it was recorded there was such a text

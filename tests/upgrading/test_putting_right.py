@@ -239,3 +239,12 @@ def test_what_an_earlier_release_brought_is_not_told_as_news_again(root):
     assert plan.news == ()
     assert gone <= {one.target for one in plan.noted.updated}
     assert "withdrawn" not in said(root, "--plan")
+
+
+def test_what_a_system_leaves_in_the_copy_is_nobodys_change_and_stays(root):
+    left = root / "national" / "challenges" / "Thumbs.db"
+    left.write_bytes(b"x")
+    assert planned(root).idle
+    assert "the newest there is" in said(root)
+    take(root, "1.1.0")
+    assert left.is_file()

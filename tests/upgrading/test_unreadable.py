@@ -119,3 +119,14 @@ def test_a_value_that_a_command_gives_is_known_to_be_given_then(root):
     take(root, "2.0.0")
     assert ran(fact, root, "crisis-line", "0808 157 0110").return_value == 0
     assert states(root)["fact:crisis-line"] == "current"
+
+
+def test_no_other_text_is_taken_while_the_folder_of_local_words_is_away(root):
+    newer(root)
+    (root / "local").rename(root.parent / "away")
+    made, problems = upgrade(root, DAY)
+    assert made is None
+    assert [one.code for one in problems] == ["unread-work", "local-missing"]
+    (root.parent / "away").rename(root / "local")
+    made, problems = upgrade(root, DAY)
+    assert made, problems
