@@ -11,6 +11,7 @@ from published import published
 from small_chains import Chain
 from small_core import DAY, RELEASES, started, take
 
+from guidance_kit.cli.check import check
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
 from guidance_kit.model.lock import How, What
@@ -248,3 +249,14 @@ def test_what_a_system_leaves_in_the_copy_is_nobodys_change_and_stays(root):
     assert "the newest there is" in said(root)
     take(root, "1.1.0")
     assert left.is_file()
+
+
+def test_while_the_copy_is_not_whole_no_name_is_called_wrong(root):
+    """Whoever obeyed "Did you mean ..." would spoil words that are right."""
+    (root / "national" / "solutions" / "referral.md").unlink()
+    (root / "local" / "more.md").write_text(MORE, "utf-8")
+    ran = CliRunner().invoke(check, [str(root)], standalone_mode=False)
+    assert ran.return_value == 1
+    assert "[base-not-genuine]" in ran.output
+    assert "Did you mean" not in ran.output
+    assert "unknown" not in ran.output
