@@ -42,6 +42,15 @@ class History:
         """The releases by the fingerprint of their content; of twins the first."""
         return MappingProxyType({one.content: one for one in reversed(self.releases)})
 
+    @functools.cached_property
+    def places(self) -> Mapping[str, frozenset[str]]:
+        """The targets that had a fingerprint in some release, by that, under the names that they had."""
+        found: dict[str, set[str]] = {}
+        for one in self.releases:
+            for target, print_ in one.prints.items():
+                found.setdefault(print_, set()).add(target)
+        return MappingProxyType({print_: frozenset(some) for print_, some in found.items()})
+
     def last_with(self, target: str, print_: str) -> str:
         """Return the version of the last release in which a target had a fingerprint; empty if none had."""
         return next((one.version for one in reversed(self.releases) if one.prints.get(target) == print_), "")

@@ -38,8 +38,7 @@ def holder_then(base: Library, target: str, print_: str) -> str | None:
 
 def _was_released(base: Library, target: str, print_: str) -> bool:
     """Return whether a release had words in a part, under any name that this had."""
-    prints = (named for one in base.history.releases for named in one.prints.items())
-    return any(was == print_ and base.changes.follow(name) == target for name, was in prints)
+    return any(base.changes.follow(name) == target for name in base.history.places.get(print_, ()))
 
 
 def _text_of(by: str) -> str:

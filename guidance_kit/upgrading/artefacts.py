@@ -121,7 +121,7 @@ def grave_in(lock: Lock) -> frozenset[str]:
 
 def is_about(one: Artefact, targets: Collection[str]) -> bool:
     """Return whether local work is about one of some targets, about its item, or is of a whole item in it."""
-    within = not one.part and any(name.partition("#")[0] == one.target for name in targets)
+    within = any(name.partition("#")[0] == one.target for name in targets)
     return one.target in targets or one.item in targets or within
 
 

@@ -115,7 +115,8 @@ def test_a_folder_that_is_no_library_is_told(run, core: Path, name: str) -> None
     for args in ((name,), ("core", "--against", name)):
         ran = run("release-check", *args)
         assert ran.code == 1
-        assert "No library of guidance" in ran.err
+        assert "library of guidance" in ran.err
+        assert "[missing-base]" in ran.err
 
 
 def test_faults_in_the_library_are_told_too(run, core: Path) -> None:

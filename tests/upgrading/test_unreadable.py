@@ -130,3 +130,18 @@ def test_no_other_text_is_taken_while_the_folder_of_local_words_is_away(root):
     (root.parent / "away").rename(root / "local")
     made, problems = upgrade(root, DAY)
     assert made, problems
+
+
+MEDICINES = NOTE.replace("core:access#summary", "core:medicines#summary")
+
+
+def test_words_beside_what_was_not_there_before_are_newer_than_it(root):
+    take(root, "2.0.0")
+    (root / "local/late.md").write_text(MEDICINES.replace(":id: ours", ":id: late"), "utf-8")
+    assert states(root)["ours:late"] == "current"
+
+
+def test_words_without_any_lock_wait_where_the_whole_item_was_about_safety(tmp_path: Path):
+    root = started(tmp_path, MEDICINES)
+    take(root, "2.0.0")
+    assert states(root)["ours:ours"] == "note-check-safety"
