@@ -24,13 +24,12 @@ from guidance_kit.model.overlay import (
     Take,
 )
 from guidance_kit.problems import Place, Problem, in_order, nearest, typed
+from guidance_kit.reading.declared import read_facts, read_references
 from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text, read_toml
 from guidance_kit.reading.folders import (
     assets_of,
-    read_facts,
     read_pages,
-    read_references,
     twins,
 )
 from guidance_kit.reading.local_items import astray, local_items, unread

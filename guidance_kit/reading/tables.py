@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import attrs
 import cattrs
@@ -183,3 +184,22 @@ def _headers(text: str) -> tuple[list[str], dict[str, list[int]]]:
         if match:
             found.setdefault(re.sub(r"\s", "", match[0]), []).append(at)
     return lines, found
+
+
+def extra_keys(table: Mapping[str, Any], known: tuple[str, ...], path: Path, text: str) -> list[Problem]:
+    """Return a problem for each key at the top of a TOML file that is none of those known."""
+    hint = f"Known here: {', '.join(known)}."
+    return [
+        Problem(
+            "unknown-key",
+            f'The key "{key}" means nothing here.',
+            hint,
+            Place(str(path), _line(text, key)),
+        )
+        for key in table
+        if key not in known
+    ]
+
+
+def _line(text: str, key: str) -> int:
+    return line_of(text, f"[{key}]") or line_of(text, f"[[{key}]]") or line_of(text, "", 0, key)
