@@ -85,7 +85,7 @@ TESTS = {
     "upgrading/flattening": _FLATTENING,
 }
 SURVIVORS = HERE / "survivors.txt"
-PATIENCE = 180
+PATIENCE = 900
 Lines = set[tuple[str, int]]
 UNSURE = ("", 0)
 
