@@ -9,10 +9,10 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
-from guidance_kit.model.lock import LOST, How, Key, Lock
+from guidance_kit.model.lock import How, Key, Lock
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.locks import LOCK, read_composed, read_lock
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on, grave_in
+from guidance_kit.reading.locks import LOCK, read_composed
+from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
 from guidance_kit.upgrading.opening import Opened, open_edition
@@ -85,15 +85,14 @@ def _made_beside(opened: Opened) -> bool:
     return any(one.base_version in versions for one in every)
 
 
-def work_before(root: Path, today: dt.date) -> frozenset[Key] | None:
-    """Return what local work there is before a command makes more; None where that makes no difference.
+def work_before(root: Path, today: dt.date) -> frozenset[Key]:
+    """Return what local work there is before a command makes more.
 
-    It does where the last upgrade changed words for safety: what is made beside these now was made by
-    whoever gave the command, and what stood there without a record may be older.
+    What was not there is made by whoever gave the command, beside the text as it stands; what was there
+    without a record may be older.
     """
-    lock, _ = read_lock(root)
-    opened, _ = open_edition(root, today) if lock and grave_in(lock) else (None, ())
-    return frozenset(one.artefact.key for one in opened.standings) if opened else None
+    opened, _ = open_edition(root, today)
+    return frozenset(one.artefact.key for one in opened.standings) if opened else frozenset()
 
 
 def record_new(root: Path, today: dt.date, before: frozenset[Key] | None = None) -> None:
@@ -110,8 +109,7 @@ def record_new(root: Path, today: dt.date, before: frozenset[Key] | None = None)
     changes: dict[str, bytes | None] = {}
     for one in some:
         known = decisions.get(one.key)
-        by_command = before is not None and one.key not in before
-        if known is None or (by_command and known.base == LOST and not known.how.puts_away):
+        if known is None or (before is not None and one.key not in before):
             made = created(one, opened.base, today)
             if not unreadable(opened, made):  # which is not made good so
                 changes |= recorded(opened, made)

@@ -46,13 +46,17 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
     raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
 
 
+_WHOLE = (
+    "Take a whole copy of a release. Who makes one writes down its fingerprints before: "
+    "guidance-kit release-check --write"
+)
+
+
 def refuse_unreleased(root: Path, new: Library) -> None:
     """Refuse a library that lists its releases, and is none of them: it could not be proved."""
     words = unreleased(new)
     if words:
-        hint = "Take a whole copy of a release. Who makes one writes down its fingerprints before: "
-        hint += "guidance-kit release-check --write"
-        raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / LOCK))))
+        raise RefusedError(Problem("base-not-genuine", words, _WHOLE, Place(str(root / LOCK))))
 
 
 def unreleased(new: Library) -> str:
@@ -113,7 +117,7 @@ def _of_nothing(old: Library, new: Library) -> str:
     for one in changes.changes:
         target = changes.follow(one.what)
         here = exists(new, target) or exists(old, one.what)
-        gone = changes.fate(target) or changes.fate(target.partition("#")[0])
+        gone = changes.fate(target)
         if (
             one.kind is ChangeKind.SAFETY
             and one.release in later(changes, old.release)

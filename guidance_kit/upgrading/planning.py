@@ -90,10 +90,8 @@ class Plan:
     @functools.cached_property
     def unreadable(self) -> tuple[Problem, ...]:
         """Why an upgrade is refused: local work that nobody could look at beside another text."""
-        if self.old is None and not self.anew:
-            return ()  # it takes no other text, and keeps the one that there is
-        if not (self.moved or self.anew):
-            return ()
+        if not self.moved or (self.old is None and not self.anew):
+            return ()  # it takes no other text than the one that there is
         planner = self.planner
         return unreadable_work(self.faults, self.overlay, planner.lock, planner.old, self.base)
 
@@ -207,7 +205,7 @@ def _of(planner: Planner, faults: tuple[Problem, ...]) -> Plan:
         planner=planner,
         noted=planner.noted,
         standings=planner.standings,
-        news=tuple(one for some in planner.news for one in some if one not in known) if planner.moved else (),
+        news=tuple(one for some in planner.news for one in some if one not in known),
         overlay=planner.overlay,
         faults=faults,
     )

@@ -33,30 +33,23 @@ def renamed(overlay: Overlay, lock: Lock) -> Iterator[Problem]:
     """Give a problem if an edition has another id than at its last upgrade."""
     was, now = lock.edition, overlay.id
     if was not in ("", now):
-        words = (
-            f'The id of this edition is "{now}" now, and was "{was}": no record of your own items and notes '
-        )
-        words += "fits."
+        words = f'The id of this edition is "{now}" now, and was "{was}": no record of your own work fits.'
         hint = f'Write id = "{was}" again: an id never changes.'
         yield Problem("wrong-space", words, hint, Place(str((overlay.root or Path()) / MANIFEST)))
 
 
 def refusal(root: Path) -> Problem:
     """Return what an editor is told before the problems."""
-    words = (
-        "Something of your own cannot be read, and would not be looked at beside the new text: nothing was "
-    )
-    words += "taken."
-    hint = f"Mend the errors of this list first, then: guidance-kit upgrade {typed(root)}"
+    words = "Something of your own cannot be read, so nobody would look at it beside the new text."
+    hint = f"Nothing was taken. Mend the errors of this list first, then: guidance-kit upgrade {typed(root)}"
     return Problem("unread-work", words, hint, Place(str(root)))
 
 
 def _is_nowhere(one: Artefact, old: Library, new: Library) -> bool:
     """Return whether local work is about something that is, and was, in neither text."""
     there = any(exists(base, one.target) or base.changes.fate(one.target) for base in (old, new))
-    moved = new.changes.follow(one.target) != one.target
     left_out = new.ancestry is not None and one.target.partition("#")[0] in new.ancestry.left_out
-    return not (one.own or there or moved or left_out)
+    return not (one.own or there or left_out)
 
 
 def _slip(one: Artefact, new: Library) -> Problem:

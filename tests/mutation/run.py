@@ -76,7 +76,7 @@ TESTS = {
     "upgrading/lost": ("upgrading/test_outlook.py",),
     "upgrading/lost_links": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
-    "upgrading/older": ("upgrading/test_genuine.py", "upgrading/test_outlook.py"),
+    "upgrading/older": ("upgrading/test_older.py", "upgrading/test_genuine.py", "upgrading/test_outlook.py"),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
     "upgrading/flat_manifest": _FLATTENING,

@@ -260,3 +260,19 @@ def test_while_the_copy_is_not_whole_no_name_is_called_wrong(root):
     assert "[base-not-genuine]" in ran.output
     assert "Did you mean" not in ran.output
     assert "unknown" not in ran.output
+
+
+def test_a_lock_that_was_changed_by_hand_is_no_hindrance_to_look_at_all_again(root):
+    lock = root / "edition.lock"
+    lock.write_text(lock.read_text("utf-8").replace('version = "1.0.0"', 'version = "9.9.9"'), "utf-8")
+    made, (problem,) = upgrade(root, DAY)
+    assert (made, problem.code) == (None, "lock-edited")
+    made, problems = upgrade(root, DAY, anew=True)
+    assert made, problems
+
+
+def test_what_a_newer_tool_wrote_is_not_lost(root):
+    lock = root / "edition.lock"
+    lock.write_text(lock.read_text("utf-8").replace("lock = 1", "lock = 99"), "utf-8")
+    made, problems = upgrade(root, DAY, anew=True)
+    assert (made, [one.code for one in problems]) == (None, ["newer-tool"])

@@ -6,8 +6,10 @@ import json
 import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
+from small_chains import Chain
 from small_core import DAY, RELEASES, started, take
 
 from guidance_kit.cli.adapt import adapt
@@ -16,8 +18,10 @@ from guidance_kit.cli.leave_out import leave_out
 from guidance_kit.cli.note import note
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
-from guidance_kit.model.lock import How
+from guidance_kit.model.lock import How, Lock
+from guidance_kit.problems import Severity
 from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
+from guidance_kit.upgrading.unreadable import unreadable_work
 
 NOTE = "```{local-note} core:access#summary\n:id: ours\n\nFour weeks, in the café.\n```\n"
 HOSPITALS = "```{adapt} core:placements#summary\n:kind: context\n:reason: R.\n\nThree hospitals.\n```\n"
@@ -145,3 +149,73 @@ def test_words_without_any_lock_wait_where_the_whole_item_was_about_safety(tmp_p
     root = started(tmp_path, MEDICINES)
     take(root, "2.0.0")
     assert states(root)["ours:ours"] == "note-check-safety"
+
+
+# What keeps nothing back.
+
+
+def refused(root: Path) -> list[str]:
+    newer(root)
+    made, problems = upgrade(root, DAY)
+    return [] if made else [one.code for one in problems]
+
+
+def test_a_value_for_a_fact_of_our_own_keeps_nothing_back(root):
+    declared = '[[fact]]\nid = "desk"\ntype = "text"\nlabel = "Desk"\n'
+    (root / "local/facts.toml").write_text(declared, "utf-8")
+    manifest = root / "edition.toml"
+    manifest.write_text(f'{manifest.read_text("utf-8")}\n[facts]\ndesk = "Room 1"\n', "utf-8")
+    assert refused(root) == []
+
+
+def test_what_is_no_error_keeps_nothing_back(root):
+    (root / "local/ours.md").write_text(f"{NOTE}\nWords that nobody will read.\n", "utf-8")
+    found = opened(root)
+    assert found.faults
+    assert not any(one.severity is Severity.ERROR for one in found.faults)
+    assert refused(root) == []
+
+
+def test_words_that_had_their_place_when_they_were_recorded_keep_nothing_back(root):
+    """What they are about is gone without a word, which is no slip of theirs."""
+    take(root, "1.1.0")
+    found = opened(root)
+    bare = attrs.evolve(
+        found.base,
+        pages=tuple(
+            attrs.evolve(page, items=tuple(item for item in page.items if item.id != "core:access"))
+            for page in found.base.pages
+        ),
+    )
+    assert "core:access" not in bare.by_id
+    assert unreadable_work((), found.overlay, found.lock, bare, bare) == ()
+    (slip,) = unreadable_work((), found.overlay, Lock(), bare, bare)
+    assert slip.code == "unknown-target"
+
+
+def test_words_about_what_a_parent_left_out_keep_nothing_back(tmp_path: Path):
+    chain = Chain(tmp_path)
+    chain.core()
+    out = '[[leave_out]]\nitem = "core:small"\nreason = "None here."\n'
+    words = HOSPITALS.replace("core:placements#summary", "core:access#summary")
+    chain.edition("region", "core", out, {"a.md": words})
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    note = NOTE.replace("core:access#summary", "core:small#summary")
+    chain.write("uni", {"local/a.md": note})
+    chain.write("region", {"local/a.md": words.replace("Three", "Four")})
+    assert chain.up("uni").moved
+    chain.write("uni", {"local/a.md": note.replace("small", "smal")})
+    chain.write("region", {"local/a.md": words.replace("Three", "Five")})
+    assert [one.code for one in chain.refused("uni")] == ["unread-work", "unknown-target"]
+
+
+def test_words_that_were_taken_out_by_hand_and_are_made_again_are_new(root):
+    """The record of those from before says nothing of them."""
+    (root / "local/more.md").write_text(HOSPITALS, "utf-8")
+    take(root, "1.1.0")
+    (root / "local/more.md").unlink()
+    take(root, "2.0.0")
+    done = ran(adapt, root, "placements", "summary")
+    assert done.return_value == 0, done.output
+    assert states(root)["core:placements#summary"] in ("current", "converged")
