@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from guidance_kit.model.fields import parts_of
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock
 from guidance_kit.model.overlay import Overlay
@@ -47,9 +48,17 @@ def refusal(root: Path) -> Problem:
 
 def _is_nowhere(one: Artefact, old: Library, new: Library) -> bool:
     """Return whether local work is about something that is, and was, in neither text."""
-    there = any(exists(base, one.target) or base.changes.fate(one.target) for base in (old, new))
+    bases = (old, new)
+    there = any(_has_place(base, one) or base.changes.fate(one.target) for base in bases)
     left_out = new.ancestry is not None and one.target.partition("#")[0] in new.ancestry.left_out
     return not (one.own or there or left_out)
+
+
+def _has_place(base: Library, one: Artefact) -> bool:
+    """Return whether a text has what local work is about, or an item that could have such a part."""
+    item = base.by_id.get(one.item)
+    parts = {spec.key for spec in parts_of(type(item))} if item else set()
+    return exists(base, one.target) or one.part in parts
 
 
 def _slip(one: Artefact, new: Library) -> Problem:

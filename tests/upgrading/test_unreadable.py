@@ -168,6 +168,15 @@ def test_a_value_for_a_fact_of_our_own_keeps_nothing_back(root):
     assert refused(root) == []
 
 
+@pytest.mark.parametrize(
+    ("part", "codes"), [("why-it-persists", []), ("why-it-lasts", ["unread-work", "unknown-target"])]
+)
+def test_a_part_that_the_national_item_could_have_keeps_nothing_back(root, part, codes):
+    assert "why-it-persists" not in opened(root).base.by_id["core:placements"].parts
+    (root / "local/part.md").write_text(HOSPITALS.replace("#summary", f"#{part}"), "utf-8")
+    assert refused(root) == codes
+
+
 def test_what_is_no_error_keeps_nothing_back(root):
     (root / "local/ours.md").write_text(f"{NOTE}\nWords that nobody will read.\n", "utf-8")
     found = opened(root)
