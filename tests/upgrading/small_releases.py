@@ -12,7 +12,7 @@ from small_cores import FACTS, KINDS, Core, Edit, Guide, released
 EXAMPLES = int(os.environ.get("GUIDANCE_LAW_EXAMPLES", "0"))  # more of them, at random, to hunt by hand
 SLUGS = ("aa", "bb", "cc", "dd", "ee", "ff")
 GRAVITIES = ("editorial", "substantive", "safety")
-VALUES = {"crisis-line": "0808 157 0100", "places": "42", "none": "x"}
+VALUES = {"crisis-line": "0808 157 0100", "places": "42"}
 
 
 def law(examples: int) -> settings:
@@ -112,7 +112,7 @@ def _about(op: Op) -> tuple[object, ...]:
 def _op(draw: st.DrawFn, core: Core) -> Op:
     what = draw(st.sampled_from("adapt adapt adapt note note leave-out fact fact-for add page".split()))  # noqa: SIM905
     guide = draw(st.sampled_from(core.guides))
-    item = draw(st.sampled_from((*3 * [f"core:{guide.slug}"], guide.slug, guide.slug, "core:nowhere")))
+    item = draw(st.sampled_from((*3 * [f"core:{guide.slug}"], guide.slug, guide.slug)))
     key = draw(st.sampled_from(("title", *LABELS[guide.kind])))
     made = {"op": what, "item": item, "reason": "Ours."}
     if what == "adapt":
@@ -122,7 +122,7 @@ def _op(draw: st.DrawFn, core: Core) -> Op:
         part = draw(st.sampled_from(("", key)))
         return made | {"part": part, "text": draw(texts), "id": "note", "before": draw(st.booleans())}
     if what in ("fact", "fact-for"):
-        name = draw(st.sampled_from((*FACTS, *FACTS, "none")))
+        name = draw(st.sampled_from(tuple(FACTS)))
         return made | {"fact": name, "value": VALUES[name]}
     if what == "add":
         own = draw(guides(draw(st.sampled_from(("xx", "yy")))))
