@@ -55,13 +55,12 @@ def _items(edition: Edition) -> Iterator[Waits]:
         stale = gravest(state)
         if stale:
             title = readable(state.item.title, edition, state.item.id)
-            yield Waits(state.item.id, title, _said(stale), stale.lost and not stale.safety)
+            yield Waits(state.item.id, title, _said(stale), stale.unknown)
 
 
 def _pages(edition: Edition) -> Iterator[Waits]:
     for name, stale in sorted(edition.review.pages.items()):
-        lost = stale.lost and not stale.safety
-        yield Waits(f"{PAGE}{name}", f'The page "{name}"', _said(stale), lost)
+        yield Waits(f"{PAGE}{name}", f'The page "{name}"', _said(stale), stale.unknown)
 
 
 def _before(edition: Edition) -> Iterator[Waits]:

@@ -42,6 +42,11 @@ class Stale:
         return self.kind is ChangeKind.SAFETY
 
     @property
+    def unknown(self) -> bool:
+        """Whether nobody knows of a change: the local words are only to be looked at again."""
+        return self.lost and not self.safety
+
+    @property
     def undeclared(self) -> bool:
         """Whether the national words only came in the place of others, and no release changed them."""
         return self.then is None and not (self.on or self.why)
@@ -50,7 +55,7 @@ class Stale:
     def said(self) -> str:
         """What readers are told: what changed, and when."""
         whose = f"the text of {self.by}" if self.by and not self.kept else "the national text"
-        if self.lost and not self.safety:
+        if self.unknown:
             return f"the local words are to be looked at again beside {whose}"
         if self.undeclared:
             return "the text that the local words were written beside changed"

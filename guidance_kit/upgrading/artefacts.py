@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -101,28 +101,24 @@ def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Ke
     """
     found = decisions_now(base, lock)
     recorded = set(lock.recorded)
-    grave = grave_in(lock)
+    grave = about(one.target for one in lock.updated if one.base and one.kind is ChangeKind.SAFETY)
     for one in some:
         known = found.get(one.key)
         new = known is not None and known.how.puts_away and known.before != one.local
         if known is None or new:
             found.pop(one.key, None)
-            if (known is None and name_of(one) in recorded) or is_about(one, grave):
+            if (known is None and name_of(one) in recorded) or grave(one):
                 found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
         elif known.how.puts_away or known.before == one.local != known.local:
             found[one.key] = attrs.evolve(known, base=LOST, base_version="")
     return found
 
 
-def grave_in(lock: Lock) -> frozenset[str]:
-    """Return the targets whose text changed for safety at the last upgrade."""
-    return frozenset(one.target for one in lock.updated if one.base and one.kind is ChangeKind.SAFETY)
-
-
-def is_about(one: Artefact, targets: Collection[str]) -> bool:
-    """Return whether local work is about one of some targets, about its item, or is of a whole item in it."""
-    within = any(name.partition("#")[0] == one.target for name in targets)
-    return one.target in targets or one.item in targets or within
+def about(targets: Iterable[str]) -> Callable[[Artefact], bool]:
+    """Return what tells whether local work is about one of some targets, in one, or on the item of one."""
+    names = frozenset(targets)
+    wholes = frozenset(name.partition("#")[0] for name in names)
+    return lambda one: one.target in names or one.item in names or one.target in wholes
 
 
 def name_of(one: Artefact) -> str:

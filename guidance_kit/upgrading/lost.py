@@ -6,7 +6,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.artefacts import artefacts_of, exists, is_about, name_of, title_of
+from guidance_kit.upgrading.artefacts import about, artefacts_of, exists, name_of, title_of
 
 
 def lost_lock(overlay: Overlay, old: Library | None, new: Library, asked: tuple[Waiting, ...] = ()) -> Lock:
@@ -26,8 +26,8 @@ def unlooked(overlay: Overlay, new: Library) -> Lock:
     made before, or the lock is lost with all that came with it, somebody would not be told.
     """
     grave = {new.changes.follow(one.what) for one in new.changes.changes if one.kind is ChangeKind.SAFETY}
-    about = (one for one in artefacts_of(new, overlay) if is_about(one, grave))
-    return Lock(recorded=tuple(sorted(name_of(one) for one in about)))
+    some = filter(about(grave), artefacts_of(new, overlay))
+    return Lock(recorded=tuple(sorted(name_of(one) for one in some)))
 
 
 def in_history(old: Library | None, new: Library) -> Library | None:

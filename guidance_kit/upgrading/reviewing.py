@@ -139,7 +139,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
 def _gravity(one: Standing, stale: Stale | None) -> ChangeKind | None:
     """Return how grave the change beneath a piece of local work is; None if nobody knows of one."""
     if stale:
-        return None if stale.lost and not stale.safety else stale.kind
+        return None if stale.unknown else stale.kind
     return ChangeKind.EDITORIAL if one.state is State.CURRENT_TIDIED else None
 
 

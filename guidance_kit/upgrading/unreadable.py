@@ -50,7 +50,7 @@ def _is_nowhere(one: Artefact, old: Library, new: Library) -> bool:
     """Return whether local work is about something that is, and was, in neither text."""
     bases = (old, new)
     there = any(_has_place(base, one) or base.changes.fate(one.target) for base in bases)
-    left_out = new.ancestry is not None and one.target.partition("#")[0] in new.ancestry.left_out
+    left_out = new.ancestry is not None and one.item in new.ancestry.left_out
     return not (one.own or there or left_out)
 
 
