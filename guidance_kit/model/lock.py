@@ -150,13 +150,15 @@ class Lock:
 
     ``edition`` is the id of the edition, ``recorded`` names the local work that had a record when the lock
     was written: what is among it and has none any more counts as not looked at. ``words`` names it with the
-    fingerprint of its words at the last upgrade, so that what was edited since is known. ``outdated`` are
-    records that say nothing any more, as others were written in place of them.
+    fingerprint of its words at the last upgrade, so that what was edited since is known. ``settled`` is what
+    earlier upgrades brought and somebody had decided on when another came: without the record of that it
+    waits again. ``outdated`` are records that say nothing any more, as others were written in place of them.
     """
 
     base: Composed | None = None
     waiting: tuple[Waiting, ...] = ()
     updated: tuple[Waiting, ...] = ()
+    settled: tuple[Waiting, ...] = ()
     edition: str = ""
     recorded: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
@@ -168,8 +170,12 @@ class Lock:
         return self.reviewed.get((what, key_of(target, name)))
 
     def open_news(self) -> tuple[Waiting, ...]:
-        """Return what an upgrade brought and nobody has decided on since."""
-        return tuple(one for one in self.waiting if not self._settled(one))
+        """Return what upgrades brought and nobody has decided on since, as far as there is a record."""
+        return tuple(one for one in (*self.waiting, *self.settled) if not self._settled(one))
+
+    def settled_news(self) -> tuple[Waiting, ...]:
+        """Return what upgrades brought and somebody has decided on."""
+        return tuple(one for one in (*self.waiting, *self.settled) if self._settled(one))
 
     def put_off(self, one: Waiting, today: dt.date) -> dt.date | None:
         """Return the day until which somebody has put off what an upgrade brought; None if nobody has."""

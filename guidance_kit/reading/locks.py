@@ -82,6 +82,7 @@ def _lock(table: Mapping[str, Any]) -> Lock:
         base=Composed(**base),
         waiting=tuple(_waiting(one) for one in table.get("waiting", ())),
         updated=tuple(_waiting(one) for one in table.get("updated", ())),
+        settled=tuple(_waiting(one) for one in table.get("settled", ())),
     )
 
 
@@ -105,7 +106,8 @@ def _stanzas(lock: Lock) -> list[Stanza]:
     if lock.edition or lock.recorded:
         said = {"recorded": tuple(sorted(lock.recorded)), "words": tuple(sorted(lock.words))}
         found.append(("[local]", {"edition": lock.edition, **said}))
-    for name, some in (("[[waiting]]", lock.waiting), ("[[updated]]", lock.updated)):
+    news = {"waiting": lock.waiting, "updated": lock.updated, "settled": lock.settled}
+    for name, some in news.items():
         rows = sorted(some, key=lambda one: (one.what, one.target))
-        found += [(name, {k: v for k, v in attrs.asdict(one).items() if v}) for one in rows]
+        found += [(f"[[{name}]]", {k: v for k, v in attrs.asdict(one).items() if v}) for one in rows]
     return found

@@ -93,11 +93,10 @@ def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
 
 
 def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
-    every = (opened.lock or Lock()).waiting
+    every = (opened.lock or Lock()).settled_news()
     found = [one for one in every if one.target in names]
     found += [one for one in every if one.target.partition("#")[0] in names]
-    still = (opened.lock or Lock()).open_news()
-    return next((one for one in found if one not in still), None)
+    return next(iter(found), None)
 
 
 def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -> Reviewed | None:

@@ -17,7 +17,7 @@ def texts_to_keep(root: Path, old: Library, new: Library, lock: Lock) -> dict[st
     """
     found = {}
     about = [(one.target, one.base) for one in lock.reviewed.values()]
-    about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated)]
+    about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated, *lock.settled)]
     for target, print_ in about:
         if not print_ or print_ == print_of(new, new.changes.follow(target)):
             continue

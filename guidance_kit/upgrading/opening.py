@@ -32,7 +32,7 @@ from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
 from guidance_kit.upgrading.unread import unread, with_unread
 from guidance_kit.upgrading.unreadable import renamed
-from guidance_kit.upgrading.waiting import due_news, open_news
+from guidance_kit.upgrading.waiting import called_now, due_news, open_news
 
 
 @attrs.frozen(kw_only=True)
@@ -85,6 +85,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     problems = (*problems, *more, *faults, *lock_missing(root))
     if base is None:
         return None, in_order(problems)
+    lock = called_now(lock, base) if lock else None
     known = lock or Lock(reviewed=read_decisions(root)[0].standing)
     day = today or dt.datetime.now(tz=dt.UTC).date()
     standings = _standings(root, overlay, base, known, day)

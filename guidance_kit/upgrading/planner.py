@@ -68,14 +68,16 @@ class Planner:
     @functools.cached_property
     def news(self) -> tuple[tuple[Waiting, ...], tuple[Waiting, ...]]:
         """What waits for somebody afterwards, and what the text that is taken brings up to date."""
-        return self._news() if self.moved else (self.lock.open_news(), self.lock.updated)
+        return self._news() if self.moved else (self.lock.waiting, self.lock.updated)
 
     @functools.cached_property
     def noted(self) -> Lock:
         """The lock as it will be, but for what the edition will be composed from."""
         waiting, updated = self.news
         reviewed = {**self.lock.reviewed, **self._created}
-        lock = attrs.evolve(self.lock, waiting=waiting, updated=updated, reviewed=reviewed)
+        lock = attrs.evolve(
+            self.lock, waiting=waiting, updated=updated, settled=self._settled, reviewed=reviewed
+        )
         if self.moved or self._created or not self.lock.edition:
             recorded = tuple(sorted(name_of(one) for one in self._work))
             lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
@@ -104,6 +106,21 @@ class Planner:
     def _work(self) -> tuple[Artefact, ...]:
         """The local work as it stands beside the new text."""
         return artefacts_of(self.found.library, self.overlay)
+
+    @property
+    def _settled(self) -> tuple[Waiting, ...]:
+        """What was decided on before: if the record of that is lost, somebody is asked again.
+
+        What is gone is no matter any more, and what changed again is news.
+        """
+        if not self.moved:
+            return self.lock.settled
+        again = {(one.what, one.target) for one in self.news[0]}
+        return _in_order(
+            one
+            for one in self.lock.settled_news()
+            if (one.what, one.target) not in again and heirs(self.found.library, one.target)
+        )
 
     @functools.cached_property
     def _created(self) -> Mapping[Key, Reviewed]:

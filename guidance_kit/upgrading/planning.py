@@ -32,7 +32,7 @@ from guidance_kit.upgrading.sources import available
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.telling import told
 from guidance_kit.upgrading.unreadable import unreadable_work
-from guidance_kit.upgrading.waiting import due_news
+from guidance_kit.upgrading.waiting import called_now, due_news
 
 
 @attrs.frozen(kw_only=True)
@@ -235,4 +235,5 @@ def _read(root: Path, *, anew: bool) -> _Read:
         faults = tuple(one for one in faults if one.code == "newer-tool")
     if faults:  # what was changed by hand would be made good by being written again
         raise RefusedError(*faults)
-    return overlay, lock, read_base(root, overlay.based_on)[0], problems
+    base = read_base(root, overlay.based_on)[0]
+    return overlay, called_now(lock, base) if lock and base else lock, base, problems

@@ -239,7 +239,7 @@ def _brought(opened: Opened, names: set[str]) -> list[Waiting]:
     lock = opened.lock or Lock()
     named = (
         [one for one in some if names & {one.target, one.target.partition("#")[0]}]
-        for some in (lock.waiting, lock.updated)
+        for some in (dict.fromkeys((*lock.waiting, *lock.open_news())), lock.updated)
     )
     return next((some for some in named if some), [])
 

@@ -5,9 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+import attrs
+
+from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.upgrading.states import Standing, State
+
+
+def called_now(lock: Lock, base: Library) -> Lock:
+    """Return a lock in which what waits again bears the name that it has in the text now."""
+    read = frozenset(lock.settled_news())
+    if read.issuperset(lock.settled):
+        return lock
+    follow = base.changes.follow
+    settled = (one if one in read else attrs.evolve(one, target=follow(one.target)) for one in lock.settled)
+    return attrs.evolve(lock, settled=tuple(settled))
 
 
 def due_news(
