@@ -118,7 +118,7 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     if one.state in _DIVIDED:
         yield f"  {one.hint}"
     for choice in one.choices:
-        yield f"  guidance-kit accept {typed(folder)} {named} {_WORDS.get(choice, choice)}"
+        yield f"  guidance-kit accept {typed(folder)} {named} {_words(choice, opened)}"
     if one.what is What.NEW_ITEM:
         yield f'  guidance-kit leave-out {typed(folder)} {named} --reason "..."'
 
@@ -136,10 +136,17 @@ _GRAVITY = {
     ChangeKind.SUBSTANTIVE: "change of substance",
     ChangeKind.SAFETY: "safety",
 }
-_WORDS = {
-    "--keep-mine": '--keep-mine --by "..." --reason "..."',
-    "--defer": '--defer 2027-03-31 --reason "..."',
-}
+
+
+def _words(choice: str, opened: Opened) -> str:
+    """Return how a choice is typed, with what has to be said with it."""
+    from guidance_kit.upgrading.deciding import some_day  # noqa: PLC0415 - loaded when the command runs
+
+    more = {
+        "--keep-mine": ' --by "..." --reason "..."',
+        "--defer": f' {some_day(opened.today).isoformat()} --reason "..."',
+    }
+    return choice + more.get(choice, "")
 
 
 def _kind(one: Compared) -> str:

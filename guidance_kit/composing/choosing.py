@@ -30,7 +30,7 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
     """Return what is chosen: leave out beats every other selection; a replacement leaves out its original.
 
     What must appear, or came for safety, is chosen always, and waits for nobody. Other new items may wait for
-    somebody: they are neither chosen nor left out.
+    somebody: they are neither chosen nor left out. An edition can take none of them but those that it names.
     """
     replaced = {add.instead_of: add for add in operations.adds if add.instead_of}
     left = dict(operations.leave_out)
@@ -44,6 +44,8 @@ def choose(base: Library, overlay: Overlay, operations: Operations, waiting: fro
     not_chosen = [name for name in base.by_id if holders.get(name, name) not in chosen and name not in left]
     taken = operations.takes.keys() | left.keys() | set(not_chosen)
     new = tuple(name for name in base.by_id if name in waiting and name not in taken)
+    if overlay.new_items == "leave-out":  # then that is decided for all of them
+        not_chosen, new = [name for name in base.by_id if name in {*not_chosen, *new}], ()
     out = {*left, *not_chosen, *new}
     return Choice(
         left_out=tuple(left[name] for name in base.by_id if name in left),
@@ -75,7 +77,7 @@ def unused(overlay: Overlay, operations: Operations, choice: Choice) -> Iterator
             words = f'"{item}" is not in this edition, so this is not used.'
             yield Problem("unused", words, "Delete it, or take the item.", place)
     for take in operations.takes.values():
-        if overlay.start_from != "nothing":
+        if overlay.start_from != "nothing" and overlay.new_items != "leave-out":
             words = "This edition starts from everything, so there is no need to take an item."
             yield Problem("unused", words, 'Delete it, or set start_from = "nothing".', take.origin)
         elif take.item in operations.leave_out:

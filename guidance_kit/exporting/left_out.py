@@ -65,7 +65,8 @@ def _replaced(edition: Edition) -> Iterator[str]:
 
 def _not_chosen(edition: Edition) -> Iterator[str]:
     if edition.not_chosen:
-        yield "This edition names the items that it takes. It did not take these; no reason is recorded."
+        named = "items" if edition.overlay.start_from == "nothing" else "new items of the national guidance"
+        yield f"This edition names the {named} that it takes. It did not take these; no reason is recorded."
         yield ""
     for name in edition.not_chosen:
         yield f"- {titled(edition, name)}"

@@ -18,6 +18,7 @@ from guidance_kit.upgrading.retiring import Said
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.telling import folder_of, hint_of
 
+_QUARTER = dt.timedelta(days=90)
 _ATTIC_ONLY = {
     State.NOW_PROTECTED: ("fixed-wording", 'The national text of "{}" must stand as it is now.'),
     State.NOW_REQUIRED: ("required-item", '"{}" must appear in every edition now.'),
@@ -92,6 +93,11 @@ def _allow_to_put_off(one: Standing, decision: Decision, refuse: Refuse) -> None
     allow_later(decision, one.artefact.origin)
 
 
+def some_day(today: dt.date) -> dt.date:
+    """Return a day that something might be put off to: a quarter of a year from now."""
+    return min(today, dt.date.max - _QUARTER) + _QUARTER
+
+
 def allow_later(decision: Decision, place: Place) -> None:
     """Refuse to put something off without a reason, to no day to come, or for longer than a year."""
     past = decision.until is not None and decision.until <= decision.on
@@ -102,7 +108,8 @@ def allow_later(decision: Decision, place: Place) -> None:
         raise RefusedError(Problem("bad-value", words, hint, place))
     if past or decision.until is None:
         words = "To put something off needs a day that is still to come."
-        raise RefusedError(Problem("bad-value", words, "Name one: --defer 2027-03-31", place))
+        hint = f"Name one: --defer {some_day(decision.on).isoformat()}"
+        raise RefusedError(Problem("bad-value", words, hint, place))
     if not decision.reason:
         words = "To put something off needs a reason."
         raise RefusedError(Problem("bad-value", words, 'Add --reason "..."', place))

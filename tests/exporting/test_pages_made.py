@@ -56,6 +56,24 @@ def test_new_national_items_wait_and_are_named(folders):
     assert "- **New national items that nobody has decided on yet**: 1\n" in differences(edition)
 
 
+def test_an_edition_that_takes_no_new_items_waits_for_none(folders):
+    folders.manifest('[choose]\nnew_items = "leave-out"\n')
+    edition = composed(folders, Review(waiting=frozenset({"core:waits"})), local=NOTE)
+    assert (edition.not_chosen, edition.waiting) == (("core:waits",), ())
+    page = left_out.left_out(edition)
+    assert "## Not chosen\n\nThis edition names the new items of the national guidance that it takes." in page
+    assert "- Canary waits\n" in page
+    assert "not decided on yet" not in page + differences(edition)
+
+
+def test_a_new_item_that_an_edition_names_is_taken_where_no_others_are(folders):
+    folders.manifest('[choose]\nnew_items = "leave-out"\n[[take]]\nitem = "core:waits"\n')
+    edition = composed(folders, Review(waiting=frozenset({"core:waits"})), local=NOTE)
+    assert not edition.not_chosen
+    assert "core:waits" in edition.by_id
+    assert not [one for one in edition.problems if one.code == "unused"]
+
+
 def test_what_an_earlier_edition_left_out_has_its_name_and_reason(folders):
     page = left_out.left_out(composed(folders, ancestry=REGION, local=NOTE))
     assert "- Gone away. Left out by The \\<Region\\>. Nobody here.\n" in page

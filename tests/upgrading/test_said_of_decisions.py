@@ -90,6 +90,13 @@ def test_who_puts_something_off_is_told_which_of_day_and_reason_is_missing(root:
     assert "a day that is still to come" in said(root, "access#summary", How.DEFERRED, DAY)
 
 
+def test_the_day_that_is_named_to_put_something_off_to_is_one_that_it_can_be_put_off_to(root: Path):
+    done, problems = accept(root, "access#summary", Decision(how=How.DEFERRED, reason="Read.", on=DAY))
+    assert done is None
+    _, _, day = problems[0].hint.rpartition(" ")
+    assert said(root, "access#summary", How.DEFERRED, dt.date.fromisoformat(day)).startswith("Accepted")
+
+
 def test_a_fact_that_changed_for_safety_is_told_once_and_settled_with_its_value(tmp_path: Path):
     made = started(tmp_path, "")
     manifest = made / "edition.toml"
