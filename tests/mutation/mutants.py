@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import copy
+from collections import Counter
 from collections.abc import Iterator
 
 import attrs
@@ -42,9 +43,20 @@ class Mutant:
         return f"{self.lines[0]}: {self.what}"
 
 
+def names_of(source: str) -> list[str]:
+    """Return what each mutant of a module is called, in order; of those called alike the second is ``#2``."""
+    found: list[str] = []
+    times: Counter[str] = Counter()
+    for place in _places(ast.parse(source)):
+        what = " ".join(place.what.split())
+        times[what] += 1
+        found.append(f"{what} #{times[what]}" if times[what] > 1 else what)
+    return found
+
+
 def mutants_of(source: str) -> Iterator[Mutant]:
     """Give every mutant of a module, each with a tree of its own."""
-    number = 0
+    number, names = 0, names_of(source)
     while True:
         tree = ast.parse(source)
         places = _places(tree)
@@ -53,7 +65,8 @@ def mutants_of(source: str) -> Iterator[Mutant]:
         place = places[number]
         probe = number if place.probable else None
         number += 1
-        what = place.change()
+        what = names[number - 1]
+        place.change()
         ast.fix_missing_locations(tree)
         yield Mutant(what, place.lines, place.always, probe, tree)
 
@@ -111,11 +124,11 @@ class _Place:
         odd = (ast.Yield, ast.YieldFrom, ast.NamedExpr)
         return both and not any(isinstance(node, odd) for node in ast.walk(self.old))
 
-    def change(self) -> str:
-        """Change the tree, and return what was done in words."""
+    def change(self) -> None:
+        """Change the tree."""
         if self.index is None:
             setattr(self.holder, self.field, self.new)
-            return self.what
+            return
         held = getattr(self.holder, self.field)
         if self.new is None:
             del held[self.index]
@@ -123,7 +136,6 @@ class _Place:
                 del self.holder.values[self.index]
         else:
             held[self.index] = self.new
-        return self.what
 
 
 def _places(tree: ast.Module) -> list[_Place]:

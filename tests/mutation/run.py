@@ -5,7 +5,8 @@
 Each mutant of ``composing/`` and ``upgrading/`` is tried in a process of its own against the cases in which the
 changed line runs, and in which a changed condition would be another; merging and flattening, which have laws and
 tests of their own, then against those. What nothing notices is a survivor. Run by hand: it takes an hour. The
-survivors stand in ``survivors.txt`` with the reason for each; an unknown one makes the exit code 1.
+survivors stand in ``survivors.txt`` with the reason for each; an unknown one makes the exit code 1. (That each of them names
+a mutant that there is, tests/test_survivors.py sees.)
 """
 
 from __future__ import annotations
@@ -266,7 +267,7 @@ def listed(path: Path) -> tuple[int, list[tuple[str, str]]]:
 
 def called(path: Path, mutant: Mutant) -> str:
     """Return what a mutant is called in what is printed, and in the list of survivors."""
-    return f"{path.relative_to(PACKAGE).as_posix()}: {' '.join(mutant.what.split())}"
+    return f"{path.relative_to(PACKAGE).as_posix()}: {mutant.what}"
 
 
 COVERAGE: dict[Path, Lines] = {}
