@@ -53,6 +53,7 @@ _FLATTENING = (
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
+    "upgrading/accepting": ("upgrading/test_said_of_decisions.py",),
     "upgrading/acting": (
         "upgrading/test_undone.py",
         "upgrading/test_putting_right.py",
@@ -79,6 +80,8 @@ TESTS = {
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
     "upgrading/older": ("upgrading/test_older.py", "upgrading/test_genuine.py", "upgrading/test_outlook.py"),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
+    "upgrading/states": ("upgrading/test_reviewing.py",),
+    "upgrading/unread": ("upgrading/test_told_to_readers.py",),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
     "upgrading/flat_manifest": _FLATTENING,
     "upgrading/flat_pair": ("upgrading/test_flat_pair.py", *_FLATTENING),

@@ -21,6 +21,12 @@ A student should be seen within four weeks. Both partners should know who is wai
 
 We ring.
 ```
+
+```{local-note} core:access#summary Ours
+:id: ring
+
+Ring us.
+```
 """
 TABLES = """
 [facts]
@@ -57,6 +63,9 @@ def said(root: Path, name: str, how: How, until: dt.date | None = None, reason: 
     ("name", "how", "words"),
     [
         ("liaison-team", How.KEPT_MINE, "your value stays"),
+        ("liaison-team", How.TOOK_NATIONAL, "your value is taken out"),
+        ("ring", How.TOOK_NATIONAL, "your note is taken out"),
+        ("ring", How.KEPT_MINE, "your words stay"),
         ("crisis", How.KEPT_MINE, "it stays left out"),
         ("crisis", How.TOOK_NATIONAL, "the item is taken again"),
         ("access#summary", How.KEPT_MINE, "your words stay"),
@@ -64,6 +73,12 @@ def said(root: Path, name: str, how: How, until: dt.date | None = None, reason: 
 )
 def test_what_was_decided_is_said_in_words_that_fit(root: Path, name: str, how: How, words: str):
     assert said(root, name, how).endswith(f"({words}).")
+
+
+def test_of_a_value_that_was_written_anew_it_is_said_so(root: Path):
+    manifest = root / "edition.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace("Our team", "Our new team"), "utf-8")
+    assert said(root, "liaison-team", How.EDITED).endswith("(your new value).")
 
 
 @pytest.mark.parametrize("how", [How.LEFT_OUT, How.DEFERRED])
