@@ -1,24 +1,16 @@
-"""The items of an edition's own, found in ``local/`` by content; and what there is read by nobody."""
+"""The items of an edition's own, found in ``local/`` by content; and which blocks there come to nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-from guidance_kit.model.item import Item
 from guidance_kit.model.overlay import PAGES, Add
-from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem
-from guidance_kit.reading.blocks import Block, blocks_of
-from guidance_kit.reading.files import read_text
+from guidance_kit.reading.blocks import Block
 from guidance_kit.reading.markup import left_open
 from guidance_kit.reading.pages import ReadPage
-from guidance_kit.reading.strays import OPERATIONS, kind_name
-from guidance_kit.reading.walking import Found
 
-_DATA, _READ = (".toml", ".json"), ("facts.toml", "references.json")
 _UNSURE = ("unterminated-block", "unknown-view", "conflict-markers", "untidy-text", "not-text")
-_DOCUMENTS = (".txt", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm")
 
 
 def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem]]:
@@ -49,39 +41,6 @@ def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem
         if not one.page.path.startswith(PAGES):
             problems.extend(_idle(one))
     return tuple(adds), problems
-
-
-def unread(folder: Path, found: Found, read: Iterable[ReadPage]) -> Iterator[Problem]:
-    """Give a word on each document of another program that no local text links to: nobody reads it."""
-    texts = [one.page.text for one in read]
-    for path in found.files:
-        if path.suffix.lower() in _DOCUMENTS and not any(path.name in text for text in texts):
-            words = "The words in this file are not read: local words stand in files that end in .md."
-            hint = "Put them into such a file, or link to this one from a page."
-            yield Problem("unused", words, hint, Place(str(path)))
-        if path.suffix.lower() in _DATA and path.parent == folder and not _is_known(path, texts):
-            words = "This file is not read: your own facts stand in facts.toml, sources in references.json."
-            yield Problem("misnamed", words, "Call it by the name that is meant.", Place(str(path)))
-
-
-def _is_known(path: Path, texts: Iterable[str]) -> bool:
-    return path.name in _READ or any(path.name in text for text in texts)
-
-
-def astray(root: Path, kinds: Mapping[str, type[Item]]) -> Iterator[Problem]:
-    """Give a problem for each file beside ``local/`` that holds a block of ours: nobody reads it."""
-    ours = (*kinds, *OPERATIONS)
-    for path in sorted(root.glob("*.md")):
-        text = read_text(path)[0]
-        block = next((one for one in blocks_of(plain(text)) if kind_name(one.name) in ours), None)
-        if block:
-            words = f"This {{{block.name}}} block is not read: your own words stand in files below local/."
-            hint = f"Move the file there: {path.parent / 'local' / path.name}"
-            yield Problem("misnamed", words, hint, Place(str(path), block.span.start + 1))
-    for path in sorted(root.iterdir()):
-        if path.is_dir() and path.name != "local" and path.name.casefold() == "local":
-            words = "What is in this folder is not read: its name is not in small letters."
-            yield Problem("misnamed", words, "Call it local.", Place(str(path)))
 
 
 def _idle(one: ReadPage) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ from guidance_kit.reading.folders import (
     read_pages,
     twins,
 )
-from guidance_kit.reading.local_items import astray, local_items, unread
+from guidance_kit.reading.local_items import local_items
 from guidance_kit.reading.local_lost import local_lost
 from guidance_kit.reading.manifests import (
     ArrangeRow,
@@ -46,6 +46,7 @@ from guidance_kit.reading.manifests import (
     PublishTable,
     TakeRow,
 )
+from guidance_kit.reading.misnamed import astray, unread
 from guidance_kit.reading.operations import read_operations
 from guidance_kit.reading.tables import Spot, line_of, read_rows, read_table
 from guidance_kit.reading.walking import walk
@@ -120,7 +121,7 @@ def read_overlay_folder(
     problems += [
         *twins(read),
         *stray,
-        *unread(local, found, read),
+        *unread(local, found, read, kinds),
         *astray(root, kinds),
         *local_lost(local, head.id if head else ""),
         *faults,

@@ -228,3 +228,12 @@ def test_words_that_were_taken_out_by_hand_and_are_made_again_are_new(root):
     done = ran(adapt, root, "placements", "summary")
     assert done.return_value == 0, done.output
     assert states(root)["core:placements#summary"] in ("current", "converged")
+
+
+def test_words_in_a_file_that_notepad_named_are_not_passed_over(root):
+    (root / "local/ours.md").rename(root / "local/ours.md.txt")
+    newer(root)
+    made, problems = upgrade(root, DAY)
+    assert made is None
+    assert [one.code for one in problems] == ["unread-work", "misnamed"]
+    assert problems[1].hint == "Rename it to ours.md."
