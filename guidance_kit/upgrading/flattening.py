@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -62,7 +63,10 @@ def flatten(root: Path, folder: Path, today: dt.date) -> Flattened:
     """
     _look(folder)
     child, problems = _sound(root, today)
-    parent, more = _sound(_parent_root(root, child), today)
+    above = _parent_root(root, child)
+    parent, more = _sound(above, today)
+    if above.name == SOURCES:  # nobody can decide, or mend anything, in an installed package
+        more = [_theirs(one, parent, Place(str(root / MANIFEST))) for one in more]
     if problems or more:
         raise RefusedError(*problems, *more)
     _in_step(child, parent)
@@ -117,6 +121,17 @@ def _undecided(root: Path, one: Waiting) -> Problem:
     said = "changed for safety, and nobody has read it" if safety else "waits for a decision"
     hint = f"Decide first: guidance-kit review {typed(root)} {one.target}"
     return Problem(code, f'"{one.target}" {said}.', hint, Place(str(root / LOCK)))
+
+
+def _theirs(one: Problem, parent: Opened, place: Place) -> Problem:
+    """Return what is open in an edition that was installed as it is told here: with whom to ask."""
+    name, contact = parent.overlay.publisher or parent.overlay.title, parent.overlay.contact
+    said = re.sub(r"\b[Yy]our\b", "its", one.message)
+    words = f"{name} has something to settle first: {said[:1].lower()}{said[1:]}"
+    asked = f"{name} ({contact})" if contact else name
+    hint = f"Ask {asked}. When they have, install what they give out then, and upgrade: "
+    hint += f"guidance-kit upgrade {typed(Path(place.path).parent)}"
+    return Problem(one.code, words, hint, place)
 
 
 def _parent_root(root: Path, child: Opened) -> Path:

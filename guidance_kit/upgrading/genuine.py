@@ -26,11 +26,11 @@ def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
     What has not been touched since the upgrade is known by its bytes, line ends aside, and need not be read.
     """
     place = Place(str(root / NATIONAL))
-    hint = f"Write it again: guidance-kit upgrade {typed(root)}. "
-    hint += "What you changed there belongs in local/, as an adaptation."
     kept = lock.base
     if kept is None:
+        hint = f"Write it again: guidance-kit upgrade {typed(root)}"
         return [Problem("lock-edited", "The lock does not say what the edition is made from.", hint, place)]
+    hint = f"{whole_again(root, kept)}. What you changed there belongs in local/, as an adaptation."
     files = files_in(root / NATIONAL)
     if digest(files) != kept.files and (base.content, records_of(files)) != (kept.content, kept.records):
         words = "The national text kept in this folder was changed by hand, so it is no longer national."
@@ -40,6 +40,15 @@ def genuineness(root: Path, base: Library, lock: Lock) -> list[Problem]:
         words = f"The national text kept in this folder is that of no release of {base.id}."
         return [Problem("base-not-genuine", words, hint, place)]
     return []
+
+
+def whole_again(root: Path, kept: Composed) -> str:
+    """Return what to do about a national text that is gone or was changed, whichever release is installed."""
+    there = f"{kept.id} {kept.version}".strip()
+    return (
+        f"Put national/ back from a copy of the folder, or have {there} installed and write it again: "
+        f"guidance-kit upgrade {typed(root)}. {all_again(root)}"
+    )
 
 
 def composed_of(library: Library, files: Mapping[str, bytes]) -> Composed:

@@ -11,9 +11,8 @@ from guidance_kit.model.lock import Lock
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL
-from guidance_kit.reading.seals import all_again
 from guidance_kit.upgrading.artefacts import exists
-from guidance_kit.upgrading.genuine import genuineness
+from guidance_kit.upgrading.genuine import genuineness, whole_again
 
 
 def refuse_older(root: Path, old: Library, new: Library) -> None:
@@ -39,11 +38,9 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
         f"The national text of {kept.id} {kept.version} in this folder is gone or was changed by hand, and "
         f"what is to be had is {new.version}: what is new in that cannot be told."
     )
-    hint = (
-        f"Put national/ back from a copy of the folder, or install {kept.id} {kept.version} and upgrade: it "
-        f"writes it again. {all_again(root)}"
+    raise RefusedError(
+        Problem("base-not-genuine", words, whole_again(root, kept), Place(str(root / NATIONAL)))
     )
-    raise RefusedError(Problem("base-not-genuine", words, hint, Place(str(root / NATIONAL))))
 
 
 _WHOLE = (

@@ -397,6 +397,24 @@ def test_a_parent_that_was_installed_is_flattened_from_the_sources_in_its_packag
     assert (told.parent, told.differing) == ("region", ())
 
 
+def test_what_an_installed_parent_has_open_is_for_its_own_people(chain):
+    root = chain.folder / "region"
+    newer(chain)
+    chain.up("region")
+    package(root, chain.opened("region").edition, chain.folder / "packaged", draft=True)
+    chain.edition("alone", "packaged/guidance_region/library")
+    chain.up("alone")
+    made, problems = flatten(chain.folder / "alone", chain.folder / "flat", DAY)
+    assert made is None
+    assert problems
+    asked = chain.opened("region").overlay
+    for one in problems:
+        assert one.place.path == str(chain.folder / "alone/edition.toml")
+        assert one.message.startswith(f"{asked.publisher or asked.title} has something to settle first: its ")
+        assert one.hint.startswith(f"Ask {asked.publisher or asked.title}")
+        assert "packaged" not in f"{one.message}{one.hint}"
+
+
 def test_the_command_tells_what_it_wrote(chain):
     args = [str(chain.folder / "uni"), "--output", str(chain.folder / "flat")]
     ran = CliRunner().invoke(command, [*args, "--json"], standalone_mode=False)

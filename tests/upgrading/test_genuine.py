@@ -13,6 +13,7 @@ from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.history import History
 from guidance_kit.model.lock import Lock
 from guidance_kit.reading.folders import read_library_folder
+from guidance_kit.reading.seals import all_again
 from guidance_kit.upgrading import open_edition, upgrade
 from guidance_kit.upgrading.genuine import composed_of, files_in, genuineness, lock_lost, lock_missing
 
@@ -64,9 +65,23 @@ def test_words_that_were_changed_in_the_copy_are_told_where_they_belong(tmp_path
         "The national text kept in this folder was changed by hand, so it is no longer national."
     )
     assert one.hint == (
-        f"Write it again: guidance-kit upgrade {tmp_path}. "
+        "Put national/ back from a copy of the folder, or have core 1.1.0 installed and write it again: "
+        f"guidance-kit upgrade {tmp_path}. {all_again(tmp_path)}. "
         "What you changed there belongs in local/, as an adaptation."
     )
+
+
+def test_a_changed_copy_is_told_with_a_way_out_that_holds_whichever_release_is_installed(tmp_path: Path):
+    root = started(tmp_path, NOTE)
+    take(root, "1.0.0")
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(RELEASES / "2.0.0", tmp_path / "core")
+    (root / "national/index.md").write_text("# Ours\n", "utf-8")
+    _, checked = open_edition(root, DAY)
+    (one,) = (problem for problem in checked if problem.code == "base-not-genuine")
+    made, (refused,) = upgrade(root, DAY)
+    assert made is None
+    assert one.hint == f"{refused.hint}. What you changed there belongs in local/, as an adaptation."
 
 
 NOTE = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
