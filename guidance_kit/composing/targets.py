@@ -9,7 +9,7 @@ import attrs
 
 from guidance_kit.composing.fates import told_of
 from guidance_kit.composing.holding import holders_of
-from guidance_kit.model.changes import Split, Withdrawn
+from guidance_kit.model.changes import Merged, Split, Withdrawn
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import (
@@ -150,8 +150,23 @@ class Targets:
             elif isinstance(fate, Withdrawn):
                 words = f'"{op.item}" was withdrawn, so this comes to nothing.'
                 self.say("unused", words, "Delete it.", op.origin)
+            elif isinstance(op, Take) and isinstance(fate, Merged):
+                self._merged(op, fate)
             elif self.whole(op.item, op.origin):
                 yield op
+
+    def _merged(self, op: Take, fate: Merged) -> None:
+        """Say which lines to write where the item that was taken is part of another one now."""
+        why = f" {fate.why}" if fate.why else ""
+        words = f'"{op.item}" became part of "{fate.new}" in {fate.release}.{why} So this takes nothing now.'
+        became = {name.partition("#")[0] for name in self.base.changes.became(fate.new)}
+        new = next(iter(became)) if len(became) == 1 else ""
+        hint = f'Write item = "{new}" here in its place, or delete this [[take]].'
+        if new not in self.base.by_id:
+            hint = "Delete this [[take]], and take what you want in its place."
+        elif any(take.item == new for take in self.overlay.takes):
+            hint = f'Delete this [[take]]: you take "{new}" already.'
+        self.say("split-choice", words, hint, op.origin)
 
     def _parted(self, op: Chosen) -> Iterator[Chosen]:
         """Give what an operation says of each item that its item became; a problem if one is unclear."""

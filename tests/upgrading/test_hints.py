@@ -184,3 +184,25 @@ def test_a_link_to_what_a_release_gave_up_is_told_what_became_of_it(root: Path):
 def test_days_are_told_in_words(root: Path, option: str, words: str):
     (root / "local/ours.md").write_text(ADAPT.replace(":reason:", f"{option}\n:reason:"), "utf-8")
     assert [one.message for one in find(str(root)).problems if one.message.endswith(words)]
+
+
+def test_an_item_that_was_taken_and_is_part_of_another_is_told_with_the_line_to_write(root: Path):
+    manifest = root / "edition.toml"
+    taken = '\n[choose]\nstart_from = "nothing"\n\n[[take]]\nitem = "core:joint-meetings"\n'
+    manifest.write_text(manifest.read_text("utf-8") + taken, "utf-8")
+    take(root, "2.0.0")
+    one = told(root, "split-choice")
+    assert "became part of" in one.message
+    assert one.hint == 'Write item = "core:working-together" here in its place, or delete this [[take]].'
+    said = CliRunner().invoke(status, [str(root)], standalone_mode=False).output
+    assert one.hint in said
+    text = manifest.read_text("utf-8").replace("core:joint-meetings", "core:working-together")
+    manifest.write_text(text, "utf-8")
+    opened, problems = open_edition(root, DAY)
+    assert not [one for one in problems if one.code == "split-choice"]
+    assert opened
+    assert "core:working-together" in opened.edition.by_id
+    manifest.write_text(f'{text}\n[[take]]\nitem = "core:shared-training"\n', "utf-8")
+    assert told(root, "split-choice").hint == (
+        'Delete this [[take]]: you take "core:working-together" already.'
+    )
