@@ -73,9 +73,8 @@ class Targets:
         """
         found = self.base.by_id.get(item)
         if found is None and not self.absent(item, place, stands=stands):
-            names = [*self.base.by_id, *self.own]
             words = f'There is no item "{item}" in the national guidance.'
-            hint = nearest(item, names) or f"{self.command('show')} lists the items."
+            hint = nearest(item, self._like(item)) or f"{self.command('show')} lists the items."
             if item in self.own:
                 words = f'"{item}" is an item of this edition, so there is nothing national to change.'
                 hint = "Change the item itself."
@@ -86,6 +85,13 @@ class Targets:
                 )
             self.say("unknown-target", words, hint, place)
         return found
+
+    def _like(self, item: str) -> list[str]:
+        """Return the items that may be meant: alike without the space, which most ids share, and not out."""
+        out = {op.item for op in self.overlay.leave_out}
+        slug = item.rpartition(":")[2]
+        names = [name for name in (*self.base.by_id, *self.own) if name not in out]
+        return [name for name in names if nearest(slug, [name.rpartition(":")[2]]).startswith("Did")]
 
     def absent(self, target: str, place: Place, *, stands: bool = False) -> bool:
         """Return whether a target was there once, having said what became of it."""

@@ -30,6 +30,7 @@ from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_o
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.telling import news, parents, told
+from guidance_kit.upgrading.undone import said_once
 from guidance_kit.upgrading.unread import unread, with_unread
 from guidance_kit.upgrading.unreadable import renamed
 from guidance_kit.upgrading.waiting import called_now, due_news, open_news
@@ -99,7 +100,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     problems = (*problems, *edition.problems, *waits, *spoilt)
     problems = (*problems, *parents(edition, standings, Place(str(root / LOCK)), day))
     problems = (*problems, *expired(standings, base, day))
-    everything = in_order(problems)
+    everything = in_order(said_once(problems, standings, base))
     edition = attrs.evolve(edition, problems=everything)
     opened = Opened(
         root=root,

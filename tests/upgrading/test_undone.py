@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from small_core import DAY, started, take
 
+from guidance_kit.cli.leave_out import leave_out
+from guidance_kit.cli.note import note
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept, undo_upgrade
+from guidance_kit.upgrading import Decision, accept, open_edition, undo_upgrade
 
 SAFETY = ("immediate-danger#first-steps", "medicines")
 
@@ -48,3 +51,24 @@ def test_an_edition_that_cannot_be_read_is_put_back_all_the_same(upgraded: Path)
     assert done is not None, problems
     assert (upgraded / "national" / "library.toml").read_bytes() != before
     assert (upgraded / "edition.toml").read_text("utf-8") == "[edition\n"
+
+
+@pytest.mark.parametrize("work", ["leave-out", "note"])
+def test_work_about_an_item_that_came_after_is_told_once_and_no_other_item_is_guessed(tmp_path: Path, work):
+    root = started(tmp_path, "")
+    take(root, "1.0.0")
+    take(root, "1.1.0")
+    if work == "note":
+        ran = CliRunner().invoke(note, [str(root), "waiting-well", "summary", "--text", "Ours."])
+    else:
+        ran = CliRunner().invoke(leave_out, [str(root), "waiting-well", "--reason", "Ours."])
+    assert ran.exit_code == 0, ran.output
+    assert undo_upgrade(root)[0]
+    opened, problems = open_edition(root, DAY)
+    assert opened
+    (mine,) = opened.standings
+    (one,) = (one for one in problems if one.place == mine.artefact.origin)
+    assert one.code == "unknown-target"
+    assert '"core:waiting-well" is not in core 1.0.0' in one.message
+    assert "this was looked at beside 1.1.0" in one.message
+    assert one.hint == f"Take the newer text again: guidance-kit upgrade {root}. Or delete these lines."
