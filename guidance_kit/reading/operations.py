@@ -77,7 +77,12 @@ def read_operations(
     notes: list[Note] = []
     problems: list[Problem] = []
     for page in read:
+        held = _held(page)
+        problems += [_inside(one, around, page.file) for one, around in held]
+        astray = [one for pair in held for one in pair]
         for block in page.operations:
+            if block in astray:  # its words, or those around them, are not what somebody meant
+                continue
             found, faults = _operation(block, page.file, space, carries)
             if isinstance(found, Adapt):
                 found, more = _adapted(found, kinds, space)
@@ -88,6 +93,21 @@ def read_operations(
             elif found is not None:
                 notes.append(found)
     return tuple(adaptations), tuple(notes), problems
+
+
+def _held(page: ReadPage) -> list[tuple[Block, Block]]:
+    """Return the operations that stand inside another block, each with the block right around it."""
+    found = []
+    for one in page.operations:
+        around = [other for other in page.blocks if other.depth < one.depth and one.span.start in other.span]
+        found += [(one, max(around, key=lambda other: other.depth))] if around else []
+    return found
+
+
+def _inside(one: Block, around: Block, file: Place) -> Problem:
+    words = f"This {{{one.name}}} block stands inside {{{around.name}}}, where it changes nothing."
+    hint = f"Put it below the end of the {{{around.name}}} block, as a block of its own."
+    return Problem("misnamed", words, hint, file.at(one.span.start + 1))
 
 
 def _operation(
