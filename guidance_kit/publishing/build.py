@@ -13,6 +13,7 @@ import attrs
 from guidance_kit.problems import Place, Problem, in_order, typed, worst
 from guidance_kit.publishing import outputs
 from guidance_kit.publishing.messages import Progress, Warned
+from guidance_kit.publishing.retold import retold
 from guidance_kit.publishing.running import Job, Outcome, run_sphinx
 from guidance_kit.publishing.search import drop_empty_words
 from guidance_kit.publishing.source import BUILD, Source, write_source
@@ -102,7 +103,7 @@ def _build(plan: _Plan, jobs: int, progress: Progress | None, *, fresh: bool) ->
     return Built(
         output=plan.output if outcome.whole else None,
         problems=in_order((*problems, *new)),
-        warnings=tuple(dict.fromkeys(outcome.warnings)),
+        warnings=tuple(dict.fromkeys(retold(outcome.warnings, problems))),
         pages=len(plan.source.pages),
         marked=bool(plan.source.errors),
     )
