@@ -17,6 +17,7 @@ from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, in_order
 from guidance_kit.reading.decisions import read_decisions
 from guidance_kit.reading.files import read_toml
+from guidance_kit.reading.older_texts import spoilt_texts
 from guidance_kit.reading.seals import (
     HEAD,
     Stanza,
@@ -44,7 +45,9 @@ def read_lock(root: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
     found, problems = read_decisions(root, lock.edition if lock else "")
     if lock is not None:
         lock = attrs.evolve(lock, reviewed=found.standing, outdated=found.outdated)
-    return lock, in_order([*problems, *more])
+    about = [(one.target, one.base) for one in (*found.standing.values(), *found.outdated)]
+    about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated)] if lock else []
+    return lock, in_order([*problems, *spoilt_texts(root, about), *more])
 
 
 def lock_text(lock: Lock) -> str:
