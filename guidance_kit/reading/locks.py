@@ -46,7 +46,7 @@ def read_lock(root: Path) -> tuple[Lock | None, tuple[Problem, ...]]:
     if lock is not None:
         lock = attrs.evolve(lock, reviewed=found.standing, outdated=found.outdated)
     about = [(one.target, one.base) for one in (*found.standing.values(), *found.outdated)]
-    about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated)] if lock else []
+    about += [(one.target, one.base) for one in (*lock.waiting, *lock.updated, *lock.settled)] if lock else []
     return lock, in_order([*problems, *spoilt_texts(root, about), *more])
 
 
