@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.model.overlay import PAGES, Add
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block
-from guidance_kit.reading.markup import left_open
+from guidance_kit.reading.markup import html_faults
 from guidance_kit.reading.pages import ReadPage
 
 _UNSURE = ("unterminated-block", "unknown-view", "conflict-markers", "untidy-text", "not-text")
@@ -21,7 +21,7 @@ def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem
         for item in (*one.page.items, *one.page.nested):
             line = item.lines.block.start
             inside = next((block for block in one.operations if line in block.span), None)
-            problems.extend(left_open("\n\n".join((item.title, *item.parts.values())), item.origin))
+            problems.extend(html_faults("\n\n".join((item.title, *item.parts.values())), item.origin))
             if inside is None:
                 adds.append(
                     Add(

@@ -14,10 +14,10 @@ from guidance_kit.model.item import Item
 from guidance_kit.model.kinds import KINDS
 from guidance_kit.model.overlay import Adapt, Note
 from guidance_kit.model.vocabulary import AdaptKind, Word
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, Severity
 from guidance_kit.reading.blocks import Block, headings_of
 from guidance_kit.reading.fields import full_id, is_slug, read_fields, read_ratings
-from guidance_kit.reading.markup import left_open
+from guidance_kit.reading.markup import html_faults
 from guidance_kit.reading.pages import ReadPage, kind_name
 
 _HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)  # what no reader sees
@@ -126,8 +126,8 @@ def _operation(
         problems.append(Problem("unknown-target", words, hint, at))
     if not _HIDDEN.sub("", without_comments(text)).strip():
         problems.append(_empty(block, at))
-    problems += left_open(text, at)
-    if any(problem.code != "unknown-field" for problem in problems):
+    problems += html_faults(text, at)
+    if any(one.severity is Severity.ERROR and one.code != "unknown-field" for one in problems):
         return None, problems
     common: dict[str, Any] = {
         "item": full_id(target["item"], space),

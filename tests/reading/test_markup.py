@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guidance_kit.reading.markup import unbalanced
+from guidance_kit.problems import NOWHERE
+from guidance_kit.reading.markup import html_faults, unbalanced
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,36 @@ def test_what_is_closed_is_no_matter(text: str):
 )
 def test_what_is_left_open_or_closed_too_often_is_named(text: str, tags: tuple[str, ...]):
     assert unbalanced(text) == tags
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(one.code, one.message.rpartition(": ")[2]) for one in html_faults(text, NOWHERE)]
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("<script>alert(1)</script>", "<script>"),
+        ("Words.\n\n<STYLE>.national { display: none }</STYLE>", "<style>"),
+        ("A <b onclick='x()'>word</b>.", "<b onclick=...>"),
+        ("<img src='x' onerror=x()>", "<img onerror=...>"),
+        ("<link rel='stylesheet' href='x.css'>", "<link>"),
+        (":::{tip}\n<script>x</script>\n:::", "<script>"),
+        ("```{raw} html\n<style>x</style>\n<script></script>\n```", "<style>, <script>"),
+        ("<svg><style>x</style></svg>", "<style>"),
+    ],
+)
+def test_html_that_reaches_the_words_around_it_is_an_error(text: str, tags: str):
+    assert told(text) == [("fixed-wording", tags)]
+
+
+@pytest.mark.parametrize("tag", ["iframe", "object"])
+def test_a_frame_of_what_others_write_is_untidy(tag: str):
+    assert told(f"<{tag}></{tag}>") == [("untidy-text", f"<{tag}>")]
+
+
+@pytest.mark.parametrize(
+    "text", ["`<script>`", "```html\n<style></style>\n```", "<b class='one'>x</b>", "3 < 4"]
+)
+def test_html_that_is_shown_as_it_is_written_or_does_nothing_is_no_matter(text: str):
+    assert told(text) == []
