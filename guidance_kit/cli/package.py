@@ -45,6 +45,11 @@ def package(folder: Path, *, output: Path | None, draft: bool, as_json: bool) ->
     made = packaging.package(folder, edition, output, draft=draft)
     if made.folder is None:
         raise GuidanceError(made.problems)
+    if made.otherwise:
+        telling.say(
+            f"Version {made.version} was packaged here before, with other words: who has that is not told"
+        )
+        telling.say(f"of these. Raise the version in {folder / 'edition.toml'}, and package it again.")
     if as_json:
         click.echo(packaging.as_value(made))
         return 0

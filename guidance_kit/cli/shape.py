@@ -100,5 +100,12 @@ FOLDER = click.Path(path_type=Path)
 def edition_argument(*, required: bool = False) -> Callable[[F], F]:
     """Return the decorator for the argument DIR, the folder of an edition."""
     if required:
-        return click.argument("folder", metavar="DIR", type=FOLDER)
-    return click.argument("folder", metavar="[DIR]", type=FOLDER, default=Path(), required=False)
+        return click.argument("folder", metavar="DIR", type=FOLDER, callback=_of_manifest)
+    return click.argument(
+        "folder", metavar="[DIR]", type=FOLDER, default=Path(), required=False, callback=_of_manifest
+    )
+
+
+def _of_manifest(_ctx: click.Context, _param: click.Parameter, folder: Path) -> Path:
+    """Return the folder that is meant: who names the manifest in it means the edition."""
+    return folder.parent if folder.name == "edition.toml" and folder.is_file() else folder

@@ -16,6 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.problems import Place, Problem, worst
 from guidance_kit.publishing.package_texts import licence_text, module_text, project_text, readme_text
 from guidance_kit.reading.decisions import REVIEWED
+from guidance_kit.reading.files import read_text, read_toml
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.locks import LOCK, NATIONAL
 from guidance_kit.reading.overlays import LOCAL, MANIFEST
@@ -30,12 +31,16 @@ _VERSION = re.compile(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.post\d+)?(\.dev\d+)?")
 
 @attrs.frozen(kw_only=True)
 class Packaged:
-    """What came of packaging: the folder of the project (None: there is none), and every problem."""
+    """What came of packaging: the folder of the project (None: there is none), and every problem.
+
+    ``otherwise`` says that the folder held other words under the same version.
+    """
 
     folder: Path | None
     name: str = ""
     version: str = ""
     files: int = 0
+    otherwise: bool = False
     problems: tuple[Problem, ...] = ()
 
 
@@ -51,6 +56,7 @@ def package(root: Path, edition: Edition, output: Path | None = None, *, draft: 
         return Packaged(folder=None, problems=(problem,))
     folder = output or root / "_build" / "package"
     tree = _tree(root, edition, version)
+    otherwise = not draft and _said_otherwise(tree, folder, version, f"{module_of(edition.id)}/{LIBRARY}/")
     problems = tuple(write_tree(tree, folder, careful=True))
     if problems:
         return Packaged(folder=None, problems=problems)
@@ -62,8 +68,19 @@ def package(root: Path, edition: Edition, output: Path | None = None, *, draft: 
         name=name_of(edition.id),
         version=version,
         files=len(tree.texts) + len(tree.assets),
+        otherwise=otherwise,
         problems=faults,
     )
+
+
+def _said_otherwise(tree: Tree, folder: Path, version: str, library: str) -> bool:
+    """Return whether a package of the same version stands in a folder, with other words."""
+    there, faults = read_toml(folder / "pyproject.toml")
+    project = there.get("project")
+    if faults or not isinstance(project, dict) or project.get("version") != version:
+        return False
+    texts = {path: text for path, text in tree.texts.items() if path.startswith(library)}
+    return any(read_text(folder / path)[0] != text for path, text in texts.items())
 
 
 def name_of(edition: str) -> str:

@@ -143,3 +143,17 @@ def test_a_new_version_is_written_over_the_one_before(chain):
     file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
     assert packaged(chain).problems == ()
     assert 'version = "2"' in (made.folder / "pyproject.toml").read_text("utf-8")
+
+
+def test_other_words_under_the_same_version_are_told(chain):
+    assert not packaged(chain).otherwise
+    assert not packaged(chain).otherwise
+    chain.write("north-town/local", {"pages/p.md": "# P\n\nOther words.\n"})
+    assert packaged(chain).otherwise
+    chain.write("north-town/local", {"pages/p.md": "# P\n\nOther words again.\n"})
+    root = chain.folder / "north-town"
+    args = [str(root), "--output", str(chain.folder / "out")]
+    said = CliRunner().invoke(command, args, standalone_mode=False)
+    assert f"Raise the version in {root / 'edition.toml'}" in said.output
+    said = CliRunner().invoke(command, args, standalone_mode=False)
+    assert "Raise the version" not in said.output

@@ -166,3 +166,11 @@ def test_status_tells_the_errors_of_a_parent_once(below):
     assert "Ask Town (town@example.org) to mend it." in out
     assert "guidance-kit accept" not in out
     assert "guidance-kit review" not in out
+
+
+def test_who_names_the_manifest_means_its_edition(chain: Chain):
+    root = chain.folder / "town"
+    whole = CliRunner().invoke(status, [str(root)], standalone_mode=False)
+    named = CliRunner().invoke(status, [str(root / "edition.toml")], standalone_mode=False)
+    assert (named.output, named.return_value) == (whole.output, whole.return_value)
+    assert "Composed from core" in named.output
