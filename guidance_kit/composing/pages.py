@@ -26,10 +26,11 @@ from guidance_kit.composing.parts import Said, Writer, titled
 from guidance_kit.composing.planning import Layout
 from guidance_kit.composing.seats import Seat
 from guidance_kit.composing.words import Wording
+from guidance_kit.model.changes import PAGE
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES, Arrange, Overlay
 from guidance_kit.model.page import Contents, Page
-from guidance_kit.model.review import Review
+from guidance_kit.model.review import Review, Stale
 
 NOTHING = Said({}, ())
 
@@ -85,6 +86,9 @@ class Composer:
                     lines[at] = line
         edits, contents = edited(page, lines, self.layout.plan)
         edits.extend(self._edits(page, lines, seats))
+        if page.name in self._unread:
+            stale = self._unread[page.name]
+            edits.append(notice(lines, stale, self._beneath(page, stale), self.base.id))
         done = apply(raised(lines, edits), edits)
         if page.text.startswith("\ufeff"):
             done[0] = attrs.evolve(done[0], text=f"\ufeff{done[0].text}")
@@ -108,6 +112,7 @@ class Composer:
             and page.name not in plan.order
             and not any(n in plan.gone or n in plan.moved for c in page.contents for _, n in c.entries)
             and "fact}" not in page.text
+            and page.name not in self._unread
         )
 
     def _edits(self, page: Page, lines: Sequence[Line], seats: Sequence[Seat]) -> Iterator[Edit]:
@@ -171,7 +176,24 @@ class Composer:
         stale = self.review.pages.get(path.removesuffix(".md"))
         national = next((page for page in self.base.pages if page.path == path), None)
         if stale and national:
-            yield notice(lines, stale, national, self.overlay.id)
+            yield notice(lines, stale, self._beneath(national, stale), self.overlay.id)
+
+    @functools.cached_property
+    def _unread(self) -> Mapping[str, Stale]:
+        """The pages of earlier editions whose national page changed for safety, which nobody here has read.
+
+        Elsewhere readers have the new words already, or the notice of an edition that has yet to decide.
+        """
+        before = self.base.ancestry.under_review if self.base.ancestry else {}
+        unread = self.review.unread.items()
+        kept = {name: one for name, one in unread if one.kept and name not in before}
+        return {name.removeprefix(PAGE): one for name, one in kept.items() if name.startswith(PAGE)}
+
+    def _beneath(self, page: Page, stale: Stale) -> Page:
+        """Return the page that changed: not that of an earlier edition which stands in its place."""
+        national = self.base.ancestry.national if self.base.ancestry else {}
+        text = national.get(f"{PAGE}{page.name}") if stale.kept else None
+        return page if text is None else Page(page.path, text)
 
     def _composed(
         self, path: str, lines: list[Line], contents: tuple[Contents, ...], inner: Collection[str]

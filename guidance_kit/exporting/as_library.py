@@ -7,7 +7,7 @@ Its pages are composed and the slots of facts are still slots; every value, lock
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import attrs
 
@@ -19,7 +19,7 @@ from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.layers import reworded
-from guidance_kit.model.overlay import Note
+from guidance_kit.model.overlay import PAGES, Note
 from guidance_kit.model.review import Stale
 from guidance_kit.model.text import toml_string
 from guidance_kit.model.vocabulary import ChangeKind
@@ -83,10 +83,18 @@ def _open(edition: Edition) -> Mapping[str, Stale]:
 
 
 def _national(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Give the national words that ever changed for safety, and in whose place others stand."""
+    """Give the national words that ever changed for safety, by what stands in their place."""
     base, before = edition.base, edition.base.ancestry
     grave = {base.changes.follow(one.what) for one in base.changes.changes if one.kind is ChangeKind.SAFETY}
+    inherited = before.national if before else {}
+    yield from _national_pages(edition, grave)
     for state in edition.composed:
+        over = state.added.instead_of if state.added else state.item.id
+        if over in inherited:
+            yield state.item.id, inherited[over]
+        elif state.added and over in {name.partition("#")[0] for name in grave} & base.by_id.keys():
+            item = base.by_id[over]
+            yield state.item.id, "\n\n".join((item.title, *item.parts.values()))
         for part in state.parts:
             target = f"{state.item.id}#{part.key}"
             if not {target, state.item.id} & grave:
@@ -96,6 +104,19 @@ def _national(edition: Edition) -> Iterator[tuple[str, str]]:
                     yield target, before.national[target]
             elif part.adapted:
                 yield target, part.national
+
+
+def _national_pages(edition: Edition, grave: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Give the national pages that ever changed for safety, and in whose place others stand."""
+    before = edition.base.ancestry
+    ours = {page.name.removeprefix(PAGES) for page in edition.overlay.pages}
+    for page in edition.base.pages:
+        target = f"{PAGE}{page.name}"
+        if target in grave and before and reworded(edition.base, target):
+            if target in before.national:
+                yield target, before.national[target]
+        elif target in grave and page.name in ours:
+            yield target, page.text
 
 
 def _notes_of(state: ComposedItem) -> Iterator[Note]:
@@ -110,6 +131,7 @@ def _beside(state: ComposedItem, note: Note) -> str:
 
 def _layers(edition: Edition) -> Iterator[tuple[str, Layer]]:
     by = owner(edition)
+    yield from _of_pages(edition, by)
     for state in edition.composed:
         if state.added:
             yield state.item.id, Layer(by, str(Label.LOCAL))
@@ -119,6 +141,17 @@ def _layers(edition: Edition) -> Iterator[tuple[str, Layer]]:
         elif state.notes:
             yield state.item.id, Layer(by, str(Label.NOTED))
         yield from _of_parts(state, by)
+
+
+def _of_pages(edition: Edition, by: str) -> Iterator[tuple[str, Layer]]:
+    """Give whose the pages are that stand in the place of national ones: here, or in an earlier edition."""
+    before = edition.base.ancestry
+    ours = {page.name.removeprefix(PAGES) for page in edition.overlay.pages}
+    for page in edition.base.pages:
+        target = f"{PAGE}{page.name}"
+        layer = Layer(by, str(Label.LOCAL)) if page.name in ours else before and before.layers.get(target)
+        if layer:
+            yield target, layer
 
 
 def _of_parts(state: ComposedItem, by: str) -> Iterator[tuple[str, Layer]]:

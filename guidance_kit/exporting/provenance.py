@@ -152,11 +152,11 @@ def _stale(
 ) -> dict[str, Any]:
     """Return what is known of a change beneath local words; nothing if there is none to look at.
 
-    ``over`` are the national words over which the edition named by ``by`` kept its own, if it did.
+    ``over`` are the national words in whose place the edition named by ``by`` has its own, if it has.
     """
     if stale is None:
         return {}
-    kind, over = str(stale.kind), _kept_over(edition, item, part) if stale.kept else ""
+    kind, over = str(stale.kind), _over(edition, item, part) if stale.kept else ""
     version = "" if stale.undeclared else stale.version
     known = {"version": version, "on": stale.on, "by": stale.by, "why": stale.why}
     kept = {"kept": "yes", "over": over} if stale.kept else {}
@@ -168,6 +168,13 @@ def _then(stale: Stale | None, now: str) -> dict[str, str | None]:
     """Return whose the older words are (null where nobody knows), if not of those whose they are now."""
     differs = stale and (stale.was or stale.then is None) and stale.then != now
     return {"then": stale.then} if stale and differs else {}
+
+
+def _over(edition: Edition, item: Item, part: str) -> str:
+    """Return the national words to read where others stand: those of an item that was replaced as a whole."""
+    national = edition.base.ancestry.national if edition.base.ancestry else {}
+    whole = readable(national.get(item.id, ""), edition, item.id)
+    return _kept_over(edition, item, part) or whole
 
 
 def _kept_over(edition: Edition, item: Item, part: str) -> str:

@@ -55,10 +55,11 @@ class Omitted:
 class Ancestry:
     """The account an edition gives to its children.
 
-    ``layers`` are by target (an item, or ``item#part``), nearest layer only; ``under_review`` are the targets
-    whose national text changed and that the edition has not looked at yet, with what is known of the change;
-    ``national`` are the national words, as far as they ever changed for safety, in whose place others stand;
-    ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some of them off.
+    ``layers`` are by target (an item, ``item#part``, or a page), nearest layer only; ``under_review`` are the
+    targets whose national text changed and that the edition has not looked at yet, with what is known of the
+    change; ``national`` are the national words, as far as they ever changed for safety, by what stands in
+    their place; ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some
+    of those under review off.
     ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
     ``redirects`` tell which item stands in the place of one that was replaced.
     """

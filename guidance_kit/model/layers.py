@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import Label
 from guidance_kit.model.library import Library
@@ -64,3 +66,24 @@ def reworded(base: Library, target: str) -> Layer | None:
     layers = base.ancestry.layers if base.ancestry else {}
     found = (layers.get(target), layers.get(target.partition("#")[0]))
     return next((one for one in found if one and one.words != Label.NOTED), None)
+
+
+def stands(base: Library, target: str) -> str:
+    """Return what stands where a target stood: an earlier edition can have replaced its item."""
+    now = base.changes.follow(target)
+    item = now.partition("#")[0]
+    instead = base.ancestry.redirects.get(item, "") if base.ancestry and item not in base.by_id else ""
+    return instead or now
+
+
+def replaced(base: Library, target: str) -> frozenset[str]:
+    """Return the items in whose place that of a target was put by an earlier edition, if it was."""
+    item, redirects = target.partition("#")[0], base.ancestry.redirects if base.ancestry else {}
+    return frozenset(old for old, new in redirects.items() if new == item and old not in base.by_id)
+
+
+def with_replaced(base: Library, names: Iterable[str]) -> frozenset[str]:
+    """Return names with those under which releases tell of the items that earlier editions replaced there."""
+    known = frozenset(names)
+    olds = {old for name in known for old in replaced(base, name)}
+    return known | base.changes.named_in(olds) if olds else known

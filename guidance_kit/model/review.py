@@ -17,7 +17,8 @@ class Stale:
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
-    whose text it is, in a chain; ``kept`` says that it kept that over a safety change. ``until`` is the day
+    whose text it is, in a chain; ``kept`` says that the national one changed for safety, and
+    that it has its own words there. ``until`` is the day
     to which somebody put the decision off. ``unedited`` says that the local words are those of ``was``:
     nobody has put any in their place yet. ``then`` names the earlier edition whose words ``was`` are, in a
     chain, and is None where nobody knows. ``lost`` says that there is no record of what the local words were
@@ -61,7 +62,7 @@ class Stale:
             return "the text that the local words were written beside changed"
         changed = f"{whose} changed for safety" if self.safety else f"{whose} changed"
         when = f" on {date_in_words(self.on)}" if self.on else f" in {self.version}" if self.version else ""
-        return f"{changed}{when}" + (f", and {self.by} kept its own words" if self.kept else "")
+        return f"{changed}{when}" + (f", and {self.by} has words of its own there" if self.kept else "")
 
 
 _NONE: Mapping[str, Stale] = MappingProxyType({})

@@ -91,7 +91,7 @@ def _why(told: Told) -> list[nodes.Node]:
 
 
 def _over(stale: Told) -> Iterator[nodes.Node]:
-    """Give the national words over which an earlier edition kept its own: for safety they come first."""
+    """Give the national words in whose place an earlier edition has its own: for safety they come first."""
     if stale.get("over"):
         yield strong(words.say(words.NATIONAL_NOW), "guidance-panel-name")
         yield _wording(str(stale["over"]))

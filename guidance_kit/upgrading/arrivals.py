@@ -9,7 +9,7 @@ from guidance_kit.model.changes import FACT, Merged
 from guidance_kit.model.fingerprint import item_fingerprint
 from guidance_kit.model.history import later, since
 from guidance_kit.model.identity import fact_fingerprint
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import replaced, reworded, stands
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
@@ -19,7 +19,9 @@ from guidance_kit.upgrading.gravity import gravity, kept_over, last_safety, regr
 
 def arrivals(old: Library, new: Library) -> tuple[list[Waiting], list[Waiting]]:
     """Return what a person has to decide on or read after an upgrade, and everything it brought, as news."""
-    brought = [*_new(old, new), *_changed(old, new), *_kept_over(old, new), *_gone(old, new)]
+    kept = {one.target: one for one in (*_put_instead(old, new), *_kept_over(old, new))}
+    brought = [one for one in (*_new(old, new), *_changed(old, new)) if one.target not in kept]
+    brought += [*kept.values(), *_gone(old, new)]
     grave = _regraded(old, new)
     brought = [one for one in brought if one.target not in grave or one.kind is ChangeKind.SAFETY]
     brought += [one for name, one in grave.items() if all(name != other.target for other in brought)]
@@ -57,8 +59,11 @@ def _instead(old: Library, new: Library) -> set[str]:
 
 
 def heirs(new: Library, target: str) -> tuple[str, ...]:
-    """Return what a target is called now, or the items that its item became; nothing if it is gone."""
-    now = new.changes.follow(target)
+    """Return what a target is called now, or the items that its item became; nothing if it is gone.
+
+    An item that an earlier edition put in its place stands for it.
+    """
+    now = stands(new, target)
     if exists(new, now):
         return (now,)
     return tuple(sorted(_followers((target.partition("#")[0],), new) & new.by_id.keys()))
@@ -88,7 +93,7 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
         if was == print_ or new_target or (was is None and item is not None and item.id not in known):
             continue  # of a new page or fact only what a release says of it is news
         kind, version = _declared(new, target, was or "", _since(old, target))
-        if _put_in_place(old, new, target):
+        if _put_in_place(old, new, target) and not replaced(new, target):  # of which the whole is told
             kind, version = ChangeKind.SAFETY, new.version
         title = title_of(new, target)
         yield Waiting(
@@ -108,6 +113,22 @@ def _put_in_place(old: Library, new: Library, target: str) -> bool:
     return bool(names & waited) and last_safety(new, names) is not None
 
 
+def _put_instead(old: Library, new: Library) -> Iterator[Waiting]:
+    """Give the items that stand alone again where national ones, with something for safety, did."""
+    known = {new.changes.follow(name) for name in old.by_id}
+    for item in new:
+        last = last_safety(new, (item.id,)) if replaced(new, item.id) & known else None
+        if last and _put_in_place(old, new, item.id):
+            yield Waiting(
+                what=What.UPDATED,
+                target=item.id,
+                kind=ChangeKind.SAFETY,
+                version=last.release,
+                base=print_of(old, item.id),
+                title=item.title,
+            )
+
+
 def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
     """Give the safety changes that an earlier edition kept its words over: the text here is as it was."""
     changes = new.changes
@@ -115,9 +136,10 @@ def _kept_over(old: Library, new: Library) -> Iterator[Waiting]:
     before = {changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))} if kept else {}
     found: dict[str, Waiting] = {}  # of several changes of one text the latest
     for one in kept:
-        target = changes.follow(one.what)
+        now, target = changes.follow(one.what), stands(new, one.what)
         was = print_of(old, before.get(target, target))
-        if was == print_of(new, target):
+        # what is changed besides tells nothing of an item that it stands in the place of
+        if was == print_of(new, target) or target != now:
             title = title_of(new, target)
             found[target] = Waiting(
                 what=What.UPDATED, target=target, kind=one.kind, version=one.release, base=was, title=title
@@ -131,7 +153,7 @@ def _regraded(old: Library, new: Library) -> dict[str, Waiting]:
     before = {new.changes.follow(name): name for name in (*old.by_id, *_prints(old, set()))} if again else {}
     found: dict[str, Waiting] = {}
     for one in again:
-        target = new.changes.follow(one.what)
+        target = stands(new, one.what)
         if exists(new, target):
             base, title = print_of(old, before.get(target, target)), title_of(new, target)
             found[target] = Waiting(

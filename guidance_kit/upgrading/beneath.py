@@ -6,7 +6,7 @@ import attrs
 
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import reworded, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Reviewed, What
 from guidance_kit.model.review import Stale
@@ -30,7 +30,7 @@ def unseen_safety(
 
 
 def kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]:
-    """Return the releases since a decision with a safety change that an earlier edition kept its words over.
+    """Return the releases since a decision with a safety change where an earlier edition has its own words.
 
     The text beneath is the same as ever, and nobody here has read what changed in the national one.
     """
@@ -74,7 +74,7 @@ def names_of(one: Artefact, decision: Reviewed, base: Library) -> frozenset[str]
         names |= {one.item, decision.target.partition("#")[0]}
     else:
         names |= base.changes.named_in((one.item, decision.target.partition("#")[0]))
-    return frozenset(names)
+    return with_replaced(base, names)
 
 
 def went_back(decision: Reviewed, base: Library) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from guidance_kit.model.changes import Change
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import reworded, stands, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
@@ -26,10 +26,10 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
 
 
 def kept_over(base: Library, names: Iterable[str], after: frozenset[str]) -> Iterator[Change]:
-    """Give the safety changes in some releases of texts over which an earlier edition kept its own words."""
-    for one in base.changes.about(names):
+    """Give the safety changes in some releases of texts in whose place an earlier edition has its own."""
+    for one in base.changes.about(with_replaced(base, names)):
         grave = one.kind is ChangeKind.SAFETY and one.release in after
-        if grave and reworded(base, base.changes.follow(one.what)):
+        if grave and reworded(base, stands(base, one.what)):
             yield one
 
 
@@ -58,7 +58,8 @@ def why(base: Library, one: Waiting) -> str:
         return ""  # what became of it says why
     known = bool(one.base and base.history.last_with(one.target, one.base))
     after = since(base.changes, base.history, one.target, one.base) if known else {one.version}
-    said = base.changes.about((one.target, one.target.partition("#")[0]))
+    names = with_replaced(base, (one.target, one.target.partition("#")[0]))
+    said = base.changes.about(names | (frozenset() if one.base else base.changes.named_in((one.target,))))
     found = dict.fromkeys(c.why for c in said if c.why and c.kind is one.kind and c.release in after)
     if not found and one.kind is ChangeKind.SAFETY:
         last = last_safety(base, (one.target, one.target.partition("#")[0]))
@@ -67,6 +68,9 @@ def why(base: Library, one: Waiting) -> str:
 
 
 def last_safety(base: Library, names: Iterable[str]) -> Change | None:
-    """Return the last safety change that was ever declared of some targets; None if none was."""
-    found = [one for one in base.changes.about(names) if one.kind is ChangeKind.SAFETY]
+    """Return the last safety change that was ever declared of some targets; None if none was.
+
+    Of an item that stands in the place of another they are those of that one.
+    """
+    found = [one for one in base.changes.about(with_replaced(base, names)) if one.kind is ChangeKind.SAFETY]
     return found[-1] if found else None

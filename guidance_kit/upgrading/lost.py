@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guidance_kit.model.layers import stands
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
@@ -25,7 +26,7 @@ def unlooked(overlay: Overlay, new: Library) -> Lock:
     They are taken to be made beside the text as it is, but for what ever changed for safety: if they were
     made before, or the lock is lost with all that came with it, somebody would not be told.
     """
-    grave = {new.changes.follow(one.what) for one in new.changes.changes if one.kind is ChangeKind.SAFETY}
+    grave = {stands(new, one.what) for one in new.changes.changes if one.kind is ChangeKind.SAFETY}
     some = filter(about(grave), artefacts_of(new, overlay))
     return Lock(recorded=tuple(sorted(name_of(one) for one in some)))
 
@@ -39,7 +40,7 @@ def unread(base: Library) -> list[Waiting]:
     """Return each safety change that was ever declared of what is there, as one that nobody has read."""
     found: dict[str, Waiting] = {}
     for one in base.changes.changes:
-        target = base.changes.follow(one.what)
+        target = stands(base, one.what)
         if one.kind is ChangeKind.SAFETY and exists(base, target):
             title = title_of(base, target)
             found[target] = Waiting(

@@ -65,7 +65,8 @@ class Opened:
 
     def unfilled(self) -> Edition:
         """Return the edition composed with the slots of facts left open, as its children need it."""
-        return compose(self.base, self.overlay, self.edition.review, filled=False)
+        review = attrs.evolve(self.edition.review, unread={})  # their own people read that, or have not
+        return compose(self.base, self.overlay, review, filled=False)
 
 
 def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | None, tuple[Problem, ...]]:

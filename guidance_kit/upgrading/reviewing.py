@@ -120,7 +120,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
         hint=f"{became.hint} See {art.origin}." if divided and became else hint_of(one),
         open=one.open,
         version=stale.version if stale else "",
-        why=" ".join((stale.why, f"{stale.by} kept its own words." * stale.kept)).strip() if stale else "",
+        why=_with_own(stale.why, stale.by if stale.kept else "") if stale else "",
         kind=_gravity(one, stale),
         safety=one.safety,
         was="" if kept else legible(was, art.target),
@@ -157,9 +157,15 @@ def _linked(opened: Opened, text: str) -> str:
     return Wording.of(opened.base, opened.overlay, names)(text, "", "")
 
 
+def _with_own(why: str, by: str) -> str:
+    """Return why a text changed, with who has words of its own in its place, if an earlier edition has."""
+    return f"{why} {by} has words of its own there.".strip() if by else why
+
+
 def _kept_over(opened: Opened, target: str) -> str:
-    """Return the national words over which an earlier edition kept its own; empty if they are not known."""
-    return opened.base.ancestry.national.get(target, "") if opened.base.ancestry else ""
+    """Return the national words in whose place an earlier edition has its own; empty if not known."""
+    national = opened.base.ancestry.national if opened.base.ancestry else {}
+    return national.get(target) or national.get(target.partition("#")[0], "")
 
 
 def _what_became(opened: Opened, one: Standing) -> Problem | None:
@@ -220,9 +226,9 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             part=part,
             state="new" if new else "updated-safety" if one.kind is ChangeKind.SAFETY else str(one.what),
             words=_of_news(opened, one, waits=waits),
-            message=f"{said} {layer.by} kept its own words.".strip() if layer else said,
+            message=_with_own(said, layer.by if layer else ""),
             version=one.version,
-            why=f"{said} {layer.by} kept its own words.".strip() if layer else said,
+            why=_with_own(said, layer.by if layer else ""),
             kind=one.kind,
             safety=one.what is What.SAFETY,
             was="" if kept else legible(was_text(opened.root, one.base), one.target),

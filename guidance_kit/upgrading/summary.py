@@ -14,6 +14,7 @@ from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.inline import roles_in
+from guidance_kit.model.layers import replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
@@ -240,6 +241,10 @@ def _said(one: Waiting, plan: Plan) -> str:
         return f"{one.target} {words} ({released(plan.base, one.version)}){f': {because}' if because else ''}"
     safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
     verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
+    olds = " and ".join(sorted(replaced(plan.base, one.target))) if safety and "#" not in one.target else ""
+    if olds:  # it is what it was, and what it stands in the place of is not
+        when = released(plan.base, one.version)
+        return f"{safety}{olds} changed ({when}), and {one.target} stands in its place"
     name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
     return f"{safety}{name} {verb} ({released(plan.base, one.version)})"
 

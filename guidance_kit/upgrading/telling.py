@@ -9,7 +9,7 @@ from pathlib import Path
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import replaced, reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
@@ -75,7 +75,11 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     layer = reworded(base, target)
     last = last_safety(base, (target, target.partition("#")[0])) if layer else None
     if layer and last:
-        words = f'"{target}" changed for safety in {last.release}, and {layer.by} kept its own words.'
+        own = f"{layer.by} has words of its own there."
+        if replaced(base, target):
+            own = f'"{target}" of {layer.by} stands in its place.'
+        about = base.changes.follow(last.what) if replaced(base, target) else target
+        words = f'"{about}" changed for safety in {last.release}, and {own}'
         words = f"{words} {last.why}".strip()
     hint = f"Read it: guidance-kit review {named}. Then: guidance-kit accept {named} --seen"
     return Problem("safety-unread", words, hint, place)
@@ -114,9 +118,15 @@ def message_of(one: Standing, base: Library) -> str:
     noun = f"{_NOUNS[art.what]} {art.name}".strip()
     safety = " for safety" if stale and stale.safety else ""
     changes = "".join(named(one, base))
-    kept = f" {stale.by} kept its own words there." if stale and stale.kept else ""
+    kept = f" {stale.by} has words of its own there." if stale and stale.kept else ""
+    about = f"{art.target}{_in_place_of(base, art.target) if kept else ''}"
     then = " before it went" if one.state in GONE else ""
-    return f"{noun} {beside} {art.target}, which changed{safety} in {version}{then}{changes}.{kept}"
+    return f"{noun} {beside} {about}, which changed{safety} in {version}{then}{changes}.{kept}"
+
+
+def _in_place_of(base: Library, target: str) -> str:
+    olds = " and ".join(sorted(replaced(base, target)))
+    return f", in the place of {olds}" if olds else ""
 
 
 def _went_back(one: Standing, base: Library) -> bool:

@@ -37,7 +37,7 @@ def _known(base: Library, one: Waiting) -> Stale:
 
 
 def with_unread(edition: Edition) -> Edition:
-    """Return an edition in which readers are told where an earlier one kept its words over a safety change.
+    """Return an edition in which readers are told of safety changes where an earlier one has its own words.
 
     Elsewhere they have the new words already. So it is told until somebody here has read it.
     """

@@ -299,7 +299,7 @@ def test_national_words_for_safety_over_which_an_earlier_edition_kept_its_own_st
     page = soup(reviewed({**REVIEWED, "stale": kept, "change": [], "text_of": "The Region"}).build())
     notice = page.select_one("section#two-homes--what-it-looks-like > p.guidance-review")
     assert notice.strong.get_text() == (
-        "Under review: the national text changed for safety in 2. The Region kept its own words."
+        "Under review: the national text changed for safety in 2. The Region has words of its own there."
     )
     name, words, then = notice.find_next_siblings(limit=3)
     assert (name.get_text(), then.get_text()) == ("National wording now", "Wording of The Region")

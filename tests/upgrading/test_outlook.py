@@ -317,15 +317,15 @@ def reviewed(chain: Chain, name: str) -> dict[str, object]:
 def test_the_national_words_that_a_parent_kept_its_own_over_are_shown_below(kept, name):
     one = reviewed(kept, name)
     assert "call 999" in str(one["now"])
-    assert "Region kept its own words" in str(one["message"])
+    assert "Region has words of its own there" in str(one["message"])
     assert (one["was"], one["whose"], one["safety"], one["open"]) == ("", "the national text", True, True)
-    assert str(one["why"]).endswith("Region kept its own words.")
+    assert str(one["why"]).endswith("Region has words of its own there.")
     assert "--take-national" not in str(one["choices"])
     assert "of Region changed" not in f"{one['words']} {one['message']}"
     assert "--take-national" not in str(one["message"])
     ran = CliRunner().invoke(check, [str(kept.folder / name), "--release"], standalone_mode=False)
     assert ran.return_value == 1
-    assert "Region kept its own words" in ran.output
+    assert "Region has words of its own there" in ran.output
 
 
 def test_what_was_read_can_be_looked_up_again(kept):
@@ -384,7 +384,7 @@ def test_a_change_of_substance_in_words_of_a_parent_is_no_safety_change_that_it_
     assert standing.stale is not None
     assert (str(standing.state), standing.stale.kept) == ("note-check", False)
     (problem,) = (one for one in chain.opened("uni").problems if one.code == "note-check")
-    assert "kept its own words" not in problem.message
+    assert "has words of its own" not in problem.message
 
 
 def doubtful(chain: Chain, how: str) -> None:
