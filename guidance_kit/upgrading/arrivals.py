@@ -46,10 +46,23 @@ def _new(old: Library, new: Library) -> Iterator[Waiting]:
         if item.id in known or item.id in inner:
             continue
         kind, version = _declared(new, item.id, "", _since(old, item.id))
+        if _put_back(old, new, item.id):
+            kind = ChangeKind.SAFETY
         what = What.SAFETY if item.must_appear or kind is ChangeKind.SAFETY else What.NEW_ITEM
         if item.id in followers:
             what = What.UPDATED  # of what was there: no choice, but news like any other
         yield Waiting(what=what, target=item.id, kind=kind, version=version, title=item.title)
+
+
+def _put_back(old: Library, new: Library, item: str) -> bool:
+    """Return whether an item that ever changed for safety stands again, in whose place there was another.
+
+    What changed in it may have waited there for somebody to read it.
+    """
+    redirects = old.ancestry.redirects if old.ancestry else {}
+    instead = next((one for name, one in redirects.items() if new.changes.follow(name) == item), "")
+    gone = instead in old.by_id and instead not in new.by_id
+    return gone and last_safety(new, new.changes.named_in((item,))) is not None
 
 
 def _instead(old: Library, new: Library) -> set[str]:

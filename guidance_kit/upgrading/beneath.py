@@ -8,7 +8,7 @@ from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_finge
 from guidance_kit.model.history import gravest, later, since
 from guidance_kit.model.layers import reworded, with_replaced
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import Reviewed, What
+from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection
 from guidance_kit.upgrading.artefacts import Artefact
@@ -38,6 +38,15 @@ def kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[st
         return NO_RELEASES
     after = later(base.changes, decision.base_version)
     return after if any(kept_over(base, names_of(one, decision, base), after)) else NO_RELEASES
+
+
+def taken_out(one: Artefact, decision: Reviewed | None, base: Library) -> bool:
+    """Return whether an earlier edition has taken out an item that was there when somebody decided.
+
+    It was an item of its own: no release tells what became of it.
+    """
+    was = base.ancestry is not None and decision is not None and decision.base not in ("", LOST)
+    return was and bool(one.item) and one.item not in base.by_id
 
 
 def became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:

@@ -74,7 +74,9 @@ def _became(opened: Opened, item: str) -> str:
     what = "became several" if isinstance(fate, Split) else "was withdrawn"
     if isinstance(fate, Merged):
         what = "became one with others"
-    return f"Kept when the national item {what}{f': {why}' if why else '.'}"
+    before = opened.base.ancestry
+    whose = "the national item" if fate or before is None else f"the item of {before.name}"
+    return f"Kept when {whose} {what}{f': {why}' if why else '.'}"
 
 
 def _free_slug(opened: Opened, some: list[Standing]) -> str:
@@ -145,7 +147,7 @@ def _as_own(block: str, slug: str, reason: str) -> str:
     """Return the block of an item as that of an item of the edition's own."""
     item, lines = _item_of(block), block.split("\n")
     at = item.lines.options["id"]
-    drop = ("protection", "protected-parts")
+    drop = ("protection", "protected-parts", "instead-of", "reason")  # these two of an earlier edition's item
     lines[at] = f":id: {slug}\n:reason: {reason}"
     away = [item.lines.options[key] for key in drop if key in item.lines.options]
     kept = [line for number, line in enumerate(lines) if number not in away]

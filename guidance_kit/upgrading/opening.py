@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import attrs
@@ -27,9 +27,10 @@ from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
+from guidance_kit.upgrading.beneath import taken_out
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import GONE, Standing, standing
-from guidance_kit.upgrading.telling import news, parents, told
+from guidance_kit.upgrading.telling import news, parents, told, withdrawn
 from guidance_kit.upgrading.undone import said_once
 from guidance_kit.upgrading.unread import unread, with_unread
 from guidance_kit.upgrading.unreadable import renamed
@@ -98,7 +99,7 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
     waits = (
         _told(root, standings, base, due) if not spoilt else ()
     )  # or people would be told of what is no news
-    problems = (*problems, *edition.problems, *waits, *spoilt)
+    problems = (*problems, *_known_gone(edition.problems, standings, base), *waits, *spoilt)
     problems = (*problems, *parents(edition, standings, Place(str(root / LOCK)), day))
     problems = (*problems, *expired(standings, base, day))
     everything = in_order(said_once(problems, standings, base))
@@ -115,6 +116,19 @@ def open_edition(root: Path, today: dt.date | None = None) -> tuple[Opened | Non
         faults=own,
     )
     return opened, everything
+
+
+def _known_gone(some: Iterable[Problem], standings: tuple[Standing, ...], base: Library) -> Iterator[Problem]:
+    """Give problems, those of work about what an earlier edition took out as of what was withdrawn.
+
+    Whoever composes knows no decision, and takes the name of what never was in any release for a slip.
+    """
+    gone = {one.artefact.origin: one for one in standings if taken_out(one.artefact, one.decision, base)}
+    for one in some:
+        if one.code != "unknown-target" or one.place not in gone:
+            yield one
+        elif gone[one.place].open:
+            yield withdrawn(gone[one.place], base)
 
 
 def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overlay: Overlay) -> Review:

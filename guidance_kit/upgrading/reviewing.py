@@ -253,7 +253,9 @@ def _brought(opened: Opened, names: set[str]) -> list[Waiting]:
 def _of_news(opened: Opened, one: Waiting, *, waits: bool) -> str:
     """Return what an editor is told of something that a release brought."""
     if one.what is What.NEW_ITEM:
-        return "new in the national guidance" + ("" if waits else "; decided on")
+        layer = reworded(opened.base, one.target)
+        whose = f"the guidance of {layer.by}" if layer else "the national guidance"
+        return f"new in {whose}" + ("" if waits else "; decided on")
     if one.what is What.SAFETY:
         work = None if waits else _told_with(opened, one)
         if work:

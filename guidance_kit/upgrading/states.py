@@ -27,6 +27,7 @@ from guidance_kit.upgrading.beneath import (
     only_protected,
     options_at,
     staleness,
+    taken_out,
     unseen_safety,
 )
 from guidance_kit.upgrading.gravity import gravity
@@ -204,7 +205,7 @@ Judged = tuple[State, ChangeKind | None, frozenset[str]]
 
 
 def _state(one: Artefact, decision: Reviewed | None, base: Library, unread: Collection[str]) -> Judged:
-    gone = _gone(one, base)
+    gone = _gone(one, decision, base)
     plain = gone or _protected(one, base)
     if plain:
         return plain, *(unseen_safety(one, decision, base) if gone else (None, NO_RELEASES))
@@ -235,7 +236,7 @@ def _state(one: Artefact, decision: Reviewed | None, base: Library, unread: Coll
     return _CHANGED[kind].get(one.what, calm), kind, after
 
 
-def _gone(one: Artefact, base: Library) -> State | None:
+def _gone(one: Artefact, decision: Reviewed | None, base: Library) -> State | None:
     """Return the state of work about something that is no longer there; None if it is there."""
     within = (one.name,) if one.what is What.FACT and one.name else ()
     for about in (*(() if one.own else (one.target,)), *within):
@@ -245,6 +246,8 @@ def _gone(one: Artefact, base: Library) -> State | None:
             return _WITHDRAWN.get(one.what, State.ORPHANED)
         if fate:
             return _DIVIDED.get(one.what, State.SPLIT_CHOICE)
+    if taken_out(one, decision, base):
+        return _WITHDRAWN.get(one.what, State.ORPHANED)
     return None  # it is there, or it never was: composing says so
 
 

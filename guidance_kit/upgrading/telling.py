@@ -85,6 +85,17 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     return Problem("safety-unread", words, hint, place)
 
 
+def withdrawn(one: Standing, base: Library) -> Problem:
+    """Return the problem that local work is about an item which an earlier edition had, and took out."""
+    whose = base.ancestry.name if base.ancestry else base.title
+    words = f'"{one.artefact.item}" was withdrawn: it is no longer in the guidance of {whose}.'
+    words += " Your item stands, in place of nothing." if one.artefact.what is What.REPLACE else ""
+    words += "" if one.artefact.what is What.REPLACE else " What you say of it has no place now."
+    named = f"{typed(folder_of(one.artefact.origin))} {typed(called(one, base.space))}"
+    hint = f"See how it can be kept, or put it in the attic: guidance-kit review {named}"
+    return Problem("orphaned", words, hint, one.artefact.origin)
+
+
 def released(base: Library, version: str) -> str:
     """Return a release as a person reads it: in a chain a version may be that of an earlier edition."""
     known = {one.version for one in base.changes.releases}

@@ -232,3 +232,15 @@ def test_a_report_of_what_is_unread_names_what_stands_there(tmp_path):
     edition = chain.opened("uni").edition
     assert "region:ours" not in [one.target for one in unread(edition)]  # it is told with the item
     assert edition.by_id["region:ours"].stale
+
+
+def test_what_a_parent_takes_in_the_place_of_its_own_again_is_to_be_read(tmp_path):
+    chain = start(tmp_path, "item")
+    release(chain, "item")
+    chain.up("region")
+    decide(chain, "region", "ours")
+    chain.up("uni")
+    decide(chain, "region", "ours", How.TOOK_NATIONAL)
+    chain.up("uni")
+    assert "core:placements" in asked(chain, "uni")
+    assert "core:placements" in chain.opened("uni").edition.by_id

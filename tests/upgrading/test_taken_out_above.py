@@ -1,0 +1,135 @@
+"""Local work about an item that an earlier edition had of its own, and took out: it is as a withdrawal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from small_chains import DAY, Chain
+
+from guidance_kit.cli.review import review
+from guidance_kit.model.lock import How
+from guidance_kit.upgrading import Decision, accept
+
+FORM = """\
+:::{solution} A form
+:id: form
+:addresses: access
+:status: proposed
+:sources: one
+
+One form.
+
+## How it works
+
+It works.
+
+## First steps
+
+Begin.
+:::
+"""
+ADAPT = "```{adapt} region:form#how-it-works\n:kind: context\n:reason: R.\n\nOur way.\n```\n"
+NOTE = "```{local-note} region:form#first-steps\n:id: near\n\nNear.\n```\n"
+OURS = FORM.replace(":id: form", ":id: ours\n:instead-of: region:form\n:reason: R.")
+SAID = '"region:form" was withdrawn: it is no longer in the guidance of Region.'
+
+
+@pytest.fixture(params=["", ":instead-of: core:roles\n:reason: Ours.\n"], ids=["new", "instead"])
+def region(request: pytest.FixtureRequest, tmp_path: Path) -> Chain:
+    """A region with an item of its own, in the place of a national one or not."""
+    chain = Chain(tmp_path)
+    chain.core()
+    form = FORM.replace(":addresses:", f"{request.param}:addresses:")
+    chain.edition("region", "core", '[facts]\ncrisis-line = "0808 157 0100"\n', {"form.md": form})
+    return chain
+
+
+def taken_out(chain: Chain, local: str, tables: str = "") -> None:
+    """Write the work of a university beside the item of the region, and take that out."""
+    chain.edition("uni", "region", tables, {"ours.md": local} if local else None)
+    chain.up("region", "uni")
+    (chain.folder / "region/local/form.md").unlink()
+    chain.up("uni")
+
+
+def choices(chain: Chain, name: str) -> list[str]:
+    args = [str(chain.folder / "uni"), name]
+    output = CliRunner().invoke(review, args, standalone_mode=False).output
+    return [line.split()[-1] for line in output.split("\n") if " accept " in line]
+
+
+def told(chain: Chain) -> list[tuple[str, str]]:
+    """Return the problems of the university, but for the national item that stands again: it is asked about."""
+    return [
+        (one.code, one.message) for one in chain.opened("uni").problems if "core:roles" not in one.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("local", "name", "state", "ways", "then"),
+    [
+        (ADAPT, "region:form#how-it-works", "orphaned", ["--as-local", "--attic"], "What you say of it"),
+        (NOTE, "near", "unplaced", ["--attic"], "What you say of it"),
+        (OURS, "ours", "orphaned", ["--as-local", "--attic"], "Your item stands"),
+    ],
+    ids=["adaptation", "note", "item"],
+)
+def test_work_is_told_as_about_what_was_withdrawn(region, local, name, state, ways, then):
+    taken_out(region, local)
+    (standing,) = region.opened("uni").standings
+    assert str(standing.state) == state
+    ((code, message),) = told(region)
+    assert code == "orphaned"
+    assert message.startswith(f"{SAID} {then}")
+    assert choices(region, name) == ways
+
+
+def test_words_can_be_kept_in_an_item_of_their_own(region):
+    taken_out(region, ADAPT)
+    decision = Decision(how=How.AS_LOCAL, by="Lead", reason="We go on.", on=DAY)
+    done, problems = accept(region.folder / "uni", "region:form#how-it-works", decision)
+    assert done, problems
+    assert told(region) == []
+    form = (region.folder / "uni/local/items/form.md").read_text("utf-8")
+    assert ":reason: Kept when the item of Region was withdrawn. We go on." in form
+    (region.folder / "region/local/more.md").write_text(FORM.replace("form", "other"), "utf-8")
+    region.up("uni")
+    assert "Our way." in region.opened("uni").edition.by_id["uni:form"].item.parts["how-it-works"]
+
+
+def test_words_cannot_stay_about_nothing(region):
+    taken_out(region, ADAPT)
+    decision = Decision(how=How.KEPT_MINE, by="Lead", reason="R.", on=DAY)
+    done, (problem,) = accept(region.folder / "uni", "region:form#how-it-works", decision)
+    assert done is None
+    assert "--as-local" in problem.hint
+
+
+def test_the_next_upgrade_is_not_refused(region):
+    taken_out(region, ADAPT)
+    (region.folder / "region/local/more.md").write_text(FORM.replace("form", "other"), "utf-8")
+    region.up("uni")
+    assert [code for code, _ in told(region)] == ["new-items-waiting", "orphaned"]
+
+
+def test_an_omission_asks_nothing(region):
+    taken_out(region, "", '[[leave_out]]\nitem = "region:form"\nreason = "None here."\n')
+    (standing,) = region.opened("uni").standings
+    assert (str(standing.state), told(region)) == ("closed", [])
+
+
+def test_a_name_that_never_was_is_a_slip(region):
+    region.edition("uni", "region", "", {"ours.md": ADAPT.replace("form", "from")})
+    region.up("region", "uni")
+    assert "unknown-target" in [code for code, _ in told(region)]
+
+
+def test_a_new_item_is_said_to_be_that_of_who_wrote_it(region):
+    region.edition("uni", "region")
+    region.up("region", "uni")
+    (region.folder / "region/local/more.md").write_text(FORM.replace("form", "other"), "utf-8")
+    region.up("uni")
+    args = [str(region.folder / "uni")]
+    assert "[new in the guidance of Region]" in CliRunner().invoke(review, args, standalone_mode=False).output
