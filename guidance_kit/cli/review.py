@@ -102,8 +102,9 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     yield f"[{one.words}]"
     if one.message:
         yield one.message
-    then, now = (f"{words[:1].upper()}{words[1:]}" for words in (one.whose_then, one.whose))
-    headings = f"{then} then", f"{now} now", "Your words", "A merge of both, by whole paragraphs"
+    whose = one.whose_then, one.whose, one.whose_instead
+    then, now, instead = (f"{words[:1].upper()}{words[1:]}" for words in whose)
+    headings = f"{then} then", f"{now} now", f"{instead} now", "Your words", _MERGE
     for heading, text in zip(headings, _texts(opened, one), strict=True):
         if text:
             yield from ("", f"{heading}:", *(f"    {line}".rstrip() for line in text.split("\n")))
@@ -123,6 +124,7 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
         yield f'  guidance-kit leave-out {typed(folder)} {named} --reason "..."'
 
 
+_MERGE = "A merge of both, by whole paragraphs"
 _DIVIDED = ("split-choice", "anchor-choice")
 _KINDS = {
     **dict.fromkeys(_DIVIDED, "split or merged"),
@@ -175,10 +177,10 @@ def _short(opened: Opened, name: str) -> str:
 
 
 def _texts(opened: Opened, one: Compared) -> tuple[str, ...]:
-    """Return the texts that are compared as people read them: then, now, ours, and a merge; some empty."""
+    """Return the texts that are compared as people read them: then, now, a parent's, ours, and a merge."""
     from guidance_kit.exporting.readable import side_by_side  # noqa: PLC0415
 
-    texts = (_titled(opened, text) for text in (one.was, one.now, one.yours, one.offer))
+    texts = (_titled(opened, text) for text in (one.was, one.now, one.instead, one.yours, one.offer))
     return side_by_side(*((text, opened.edition) for text in texts), item=one.target.partition("#")[0])
 
 
@@ -216,6 +218,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             why=one.why,
             was=was,
             now=now,
+            instead=instead,
             yours=yours,
             offer=offer,
             conflict=one.conflict,
@@ -223,11 +226,12 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             by=one.by,
             whose=one.whose,
             whose_then=one.whose_then,
+            whose_instead=one.whose_instead,
             what=one.what,
             choices=_offered(one),
             open=one.open,
         )
         for one in found
-        for was, now, yours, offer in (_texts(opened, one),)
+        for was, now, instead, yours, offer in (_texts(opened, one),)
     ]
     write_whole(page, sheet(f"To review: {opened.edition.title}", entries).encode("utf-8"))

@@ -58,8 +58,9 @@ class Entry:
     national text today; ``offer`` a merge of both changes, which ``conflict`` says there cannot be.
     ``reason`` and ``by`` are those recorded with the local words. ``whose`` says what the text beneath is
     called: in an edition based on another one it may be that one's; ``whose_then`` what the text then is
-    called. ``what`` is the kind of local work; ``choices`` are the ways to decide, and ``open`` says whether
-    that waits for somebody.
+    called; ``instead`` are words of an earlier edition in the place of national ones, ``whose_instead`` what
+    they are called. ``what`` is the kind of local work; ``choices`` are the ways to decide, and ``open`` says
+    whether that waits for somebody.
     """
 
     heading: str
@@ -71,6 +72,7 @@ class Entry:
     why: str = ""
     was: str = ""
     now: str = ""
+    instead: str = ""
     yours: str = ""
     offer: str = ""
     conflict: bool = False
@@ -78,6 +80,7 @@ class Entry:
     by: str = ""
     whose: str = "the national text"
     whose_then: str = "the national text"
+    whose_instead: str = ""
     what: What = What.ADAPT
     choices: tuple[str, ...] = _USUAL
     open: bool = True
@@ -149,10 +152,11 @@ def _kind(one: Entry) -> str:
 
 def _texts(one: Entry) -> list[str]:
     """Return each text under a heading, and what lies between them."""
-    whose, then = escape(one.whose), escape(one.whose_then)
+    whose, then, instead = (escape(name) for name in (one.whose, one.whose_then, one.whose_instead))
     found = [
         _text(f"{then[:1].upper()}{then[1:]} then", _plain(one.was)),
         _text(f"{whose[:1].upper()}{whose[1:]} now", _plain(one.now)),
+        _text(f"{instead[:1].upper()}{instead[1:]} now", _plain(one.instead)),
         _text(f"What changed in {whose}", _marked(one.was, one.now) if one.was and one.now else ""),
         _text("Our words", _plain(one.yours)),
         _text(

@@ -36,10 +36,11 @@ class Compared:
     """One thing to decide on: ``was`` and ``now`` are national texts, ``yours`` the local one.
 
     In a chain these may be the words of an earlier edition: ``whose`` says so of those now, ``whose_then`` of
-    those then, as far as that is known. ``offer`` is a merge of both changes by whole blocks, empty where
-    both changed one block (``conflict``) or where there is nothing to merge. ``choices`` are the options of
-    ``accept`` that fit, and none where nothing is to be decided; ``open`` says whether somebody has to decide
-    now, ``kind`` how grave the change is, if there was one.
+    those then, as far as that is known; ``instead`` are the words of an earlier edition that stand in
+    place of national ones, and ``whose_instead`` what they are called. ``offer`` is a merge of both changes
+    by whole blocks, empty where both changed one block (``conflict``) or where there is nothing to merge.
+    ``choices`` are the options of ``accept`` that fit, and none where nothing is to be decided; ``open`` says
+    whether somebody has to decide now, ``kind`` how grave the change is, if there was one.
     """
 
     target: str
@@ -57,6 +58,7 @@ class Compared:
     safety: bool = False
     was: str = ""
     now: str = ""
+    instead: str = ""
     yours: str = ""
     offer: str = ""
     conflict: bool = False
@@ -65,6 +67,7 @@ class Compared:
     by: str = ""
     whose: str = NATIONAL_TEXT
     whose_then: str = NATIONAL_TEXT
+    whose_instead: str = ""
     open: bool = True
 
     @property
@@ -125,6 +128,8 @@ def _work(opened: Opened, one: Standing) -> Compared:
         safety=one.safety,
         was="" if kept else legible(was, art.target),
         now=_heirs(opened, art.target) if divided else legible(now, art.target),
+        instead=legible(text_of(base, art.target), art.target) if kept else "",
+        whose_instead=whose(base, art.target) if kept else "",
         yours=_said(opened, art),
         offer=_linked(opened, text) if useful else "",
         conflict=bool(offer and offer.conflict),
@@ -233,6 +238,8 @@ def _news(opened: Opened, names: set[str]) -> Iterator[Compared]:
             safety=one.what is What.SAFETY,
             was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
+            instead=legible(text_of(opened.base, one.target), one.target) if kept else "",
+            whose_instead=whose(opened.base, one.target) if kept else "",
             choices=() if not waits else ("--take-national", "--defer") if new else ("--seen",),
             whose=NATIONAL_TEXT if kept else whose(opened.base, one.target),
             whose_then=whose_then(opened.base, one.target, one.base),

@@ -320,12 +320,25 @@ def test_the_national_words_that_a_parent_kept_its_own_over_are_shown_below(kept
     assert "Region has words of its own there" in str(one["message"])
     assert (one["was"], one["whose"], one["safety"], one["open"]) == ("", "the national text", True, True)
     assert str(one["why"]).endswith("Region has words of its own there.")
+    assert (str(one["instead"]).strip(), one["whose_instead"]) == ("Three hospitals.", "the text of Region")
     assert "--take-national" not in str(one["choices"])
     assert "of Region changed" not in f"{one['words']} {one['message']}"
     assert "--take-national" not in str(one["message"])
     ran = CliRunner().invoke(check, [str(kept.folder / name), "--release"], standalone_mode=False)
     assert ran.return_value == 1
     assert "Region has words of its own there" in ran.output
+
+
+def test_the_words_that_stand_there_are_shown_after_the_national_ones(kept, tmp_path):
+    folder, page = str(kept.folder / "uni"), tmp_path / "sheet.html"
+    printed = CliRunner().invoke(review, [folder, "placements#summary"], standalone_mode=False).output
+    CliRunner().invoke(review, [folder, "placements#summary", "--html", str(page)], standalone_mode=False)
+    for text in (printed, page.read_text("utf-8")):
+        told = [
+            text.index(words) for words in ("The national text now", "call 999", "The text of Region now")
+        ]
+        assert sorted(told) == told
+        assert "Three hospitals." in text
 
 
 def test_what_was_read_can_be_looked_up_again(kept):
