@@ -13,13 +13,14 @@ from guidance_kit.model.changes import PAGE, said_of
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.fingerprint import fingerprint
+from guidance_kit.model.history import later
 from guidance_kit.model.inline import roles_in
 from guidance_kit.model.layers import replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import typed
-from guidance_kit.upgrading.gravity import why
+from guidance_kit.upgrading.gravity import last_safety, why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State
@@ -238,15 +239,34 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 def _said(one: Waiting, plan: Plan) -> str:
     if one.what is What.WITHDRAWN:
         words, because = what_became(one, plan.base)
-        return f"{one.target} {words} ({released(plan.base, one.version)}){f': {because}' if because else ''}"
+        said = f"{one.target} {words} ({released(plan.base, one.version)}){f': {because}' if because else ''}"
+        return f"{said}{_went_unread(one, plan)}"
     safety = "SAFETY " if one.kind is ChangeKind.SAFETY else ""
     verb = "is new" if one.what is What.NEW_ITEM or not one.base else "changed"
-    olds = " and ".join(sorted(replaced(plan.base, one.target))) if safety and "#" not in one.target else ""
-    if olds:  # it is what it was, and what it stands in the place of is not
+    instead = safety and "#" not in one.target and replaced(plan.base, one.target)
+    last = last_safety(plan.base, (one.target,)) if instead else None
+    if last:  # it is what it was, and what it stands in the place of is not
         when = released(plan.base, one.version)
-        return f"{safety}{olds} changed ({when}), and {one.target} stands in its place"
+        beneath = plan.base.changes.follow(last.what)
+        return f"{safety}{beneath} changed ({when}), and {one.target} stands in its place"
     name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
     return f"{safety}{name} {verb} ({released(plan.base, one.version)})"
+
+
+def _went_unread(one: Waiting, plan: Plan) -> str:
+    """Return that an item which an earlier edition leaves out went with a safety change that nobody has read.
+
+    Of one that it replaced that is asked: something stands in its place.
+    """
+    before, changes = plan.base.ancestry, plan.base.changes
+    last = last_safety(plan.base, changes.named_in((one.target,)))
+    if last is None or before is None or one.target not in before.left_out.keys() - before.redirects.keys():
+        return ""
+    asked = {new.target.partition("#")[0] for new in plan.planner.lock.open_news() if new.what is What.SAFETY}
+    if one.target not in asked and last.release not in later(changes, plan.before.release):
+        return ""
+    words = f"It had changed for safety in {last.release}, and nobody here has read that: {last.why}"
+    return f" {words}".rstrip(": ")
 
 
 def what_became(one: Waiting, base: Library) -> tuple[str, str]:

@@ -223,6 +223,24 @@ def test_work_beside_the_item_of_a_parent_is_to_be_looked_at(tmp_path):
     )
 
 
+def test_an_item_in_the_place_of_that_of_a_parent_stands_for_the_national_one(tmp_path):
+    mine = OURS.replace(":id: ours", ":id: mine").replace("core:placements", "region:ours")
+    chain = start(tmp_path, "item", {"a.md": mine})
+    release(chain, "item")
+    chain.up("region")
+    decide(chain, "region", "ours")
+    chain.up("uni")
+    assert chain.state("uni", "region:ours") == "stale-safety"
+    decide(chain, "uni", "mine")
+    lines = list(change_lines(chain.up("college")))
+    said = f"SAFETY core:placements#summary changed (2.0.0), and uni:mine stands in its place: {WHY['item']}"
+    assert f"  {said}" in lines
+    args = [str(chain.folder / "college"), "uni:mine", "--json"]
+    (one,) = json.loads(CliRunner().invoke(review, args, standalone_mode=False).output)
+    assert "999" in one["now"]
+    assert one["whose_instead"] == "the text of Uni"
+
+
 def test_a_report_of_what_is_unread_names_what_stands_there(tmp_path):
     chain = start(tmp_path, "item")
     release(chain, "item")
@@ -244,3 +262,26 @@ def test_what_a_parent_takes_in_the_place_of_its_own_again_is_to_be_read(tmp_pat
     chain.up("uni")
     assert "core:placements" in asked(chain, "uni")
     assert "core:placements" in chain.opened("uni").edition.by_id
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["asked", "not yet asked"])
+def test_what_a_parent_leaves_out_does_not_go_unsaid(tmp_path, first):
+    chain = start(tmp_path, "page")
+    release(chain, "item")
+    chain.up("region", *["uni"] * first)
+    chain.edition("region", "core", '[[leave_out]]\nitem = "core:placements"\nreason = "None here."\n')
+    (line,) = (line for line in change_lines(chain.up("uni")) if "left out" in line)
+    assert line == (
+        "  core:placements was left out by Region (region 1): None here. It had changed for safety in 2.0.0, and "
+        f"nobody here has read that: {WHY['item']}"
+    )
+
+
+def test_what_was_read_is_not_told_again_when_a_parent_leaves_it_out(tmp_path):
+    chain = start(tmp_path, "page")
+    release(chain, "item")
+    chain.up("region", "uni")
+    decide(chain, "uni", "core:placements#summary", How.SEEN)
+    chain.edition("region", "core", '[[leave_out]]\nitem = "core:placements"\nreason = "None here."\n')
+    (line,) = (line for line in change_lines(chain.up("uni")) if "left out" in line)
+    assert line.endswith("None here.")
