@@ -43,10 +43,11 @@ def kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[st
 def taken_out(one: Artefact, decision: Reviewed | None, base: Library) -> bool:
     """Return whether an earlier edition has taken out an item that was there when somebody decided.
 
-    It was an item of its own: no release tells what became of it.
+    It was an item of its own: no release tells what became of it. What only a later text has is not gone.
     """
-    was = base.ancestry is not None and decision is not None and decision.base not in ("", LOST)
-    return was and bool(one.item) and one.item not in base.by_id
+    if base.ancestry is None or decision is None or decision.base in ("", LOST):
+        return False
+    return bool(one.item) and one.item not in base.by_id and not went_back(decision, base)
 
 
 def became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
+from small_core import RELEASES
 
 from guidance_kit.cli.review import review
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
+from guidance_kit.upgrading.states import standing
 
 FORM = """\
 :::{solution} A form
@@ -133,3 +137,16 @@ def test_a_new_item_is_said_to_be_that_of_who_wrote_it(region):
     region.up("uni")
     args = [str(region.folder / "uni")]
     assert "[new in the guidance of Region]" in CliRunner().invoke(review, args, standalone_mode=False).output
+
+
+@pytest.mark.parametrize(("looked", "state"), [("1.1.0", "orphaned"), ("2.0.0", "stale")])
+def test_what_only_a_later_text_has_is_not_taken_out(tmp_path, looked, state):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.1.0", chain.folder / "core")
+    chain.edition("region", "core", "", {"form.md": FORM})
+    taken_out(chain, ADAPT)
+    opened = chain.opened("uni")
+    (one,) = opened.standings
+    assert one.decision is not None
+    decision = attrs.evolve(one.decision, base_version=looked)
+    assert str(standing(one.artefact, decision, opened.base, DAY).state) == state
