@@ -11,7 +11,7 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.model.lock import How, Key, Lock
 from guidance_kit.problems import Place, Problem, typed
-from guidance_kit.reading.locks import LOCK, read_composed
+from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
@@ -61,12 +61,21 @@ def undo_upgrade(root: Path) -> Done:
     _refuse_changed(root, opened)
     undo(root, stays=is_record)
     since = opened is not None and _made_beside(opened)
-    base = read_composed(root)
-    now = f"composed from {base.id} {base.version} again" if base else "it keeps no national text again"
-    words = f"The last upgrade was undone: {now}. Every file that the upgrade changed is as it was before."
+    words = f"The last upgrade was undone: {_kept_now(root)}. "
+    words += "Every file that the upgrade changed is as it was before."
     if since:
         words += " Decisions made since stay recorded, each beside the text that it was made beside."
     return Done(words, Place(str(root / LOCK)), then=f"See how it stands: guidance-kit status {typed(root)}")
+
+
+def _kept_now(root: Path) -> str:
+    """Return what national text an edition has, in words; it may have one that it has no record of."""
+    base = read_composed(root)
+    if base:
+        return f"composed from {base.id} {base.version} again"
+    if (root / NATIONAL).is_dir():
+        return f"{NATIONAL}/ is as it was, and {LOCK} again does not tell what it is"
+    return "it keeps no national text again"
 
 
 def _refuse_changed(root: Path, opened: Opened | None) -> None:

@@ -11,7 +11,7 @@ from small_core import DAY, started, take
 from guidance_kit.cli.leave_out import leave_out
 from guidance_kit.cli.note import note
 from guidance_kit.model.lock import How
-from guidance_kit.upgrading import Decision, accept, open_edition, undo_upgrade
+from guidance_kit.upgrading import Decision, accept, open_edition, undo_upgrade, upgrade
 
 SAFETY = ("immediate-danger#first-steps", "medicines")
 
@@ -72,3 +72,12 @@ def test_work_about_an_item_that_came_after_is_told_once_and_no_other_item_is_gu
     assert '"core:waiting-well" is not in core 1.0.0' in one.message
     assert "this was looked at beside 1.1.0" in one.message
     assert one.hint == f"Take the newer text again: guidance-kit upgrade {root}. Or delete these lines."
+
+
+def test_it_says_what_stands_where_a_record_was_lost_before(upgraded: Path):
+    (upgraded / "edition.lock").unlink()
+    made, problems = upgrade(upgraded, DAY, anew=True)
+    assert made is not None, problems
+    done, problems = undo_upgrade(upgraded)
+    assert done is not None, problems
+    assert "undone: national/ is as it was, and edition.lock again does not tell what it is." in done.message
