@@ -157,7 +157,10 @@ class Comparison:
 
 @attrs.frozen
 class Counts:
-    """How many items editions will see in each state; ``safety`` counts among those changed or new."""
+    """How many items editions will see in each state, and facts and pages that changed.
+
+    ``safety`` counts among all that changed or is new.
+    """
 
     changed: int
     safety: int
@@ -167,10 +170,11 @@ class Counts:
     merged: int
     withdrawn: int
     facts: int
+    pages: int
 
 
 def counts_of(compared: Comparison) -> Counts:
-    """Return how many items, and facts, a release touches."""
+    """Return how many items, facts and pages a release touches."""
     new = {item.id for item in compared.new_items}
     touched = {target.partition("#")[0] for target in (*compared.changed, *compared.added)}
     items = touched & set(compared.new.by_id)
@@ -182,13 +186,14 @@ def counts_of(compared: Comparison) -> Counts:
     records = compared.records
     return Counts(
         changed=len(items - new),
-        safety=len(items & graves),
+        safety=len(graves & {*touched, *compared.pages}),
         new=len(new),
         moved=sum(isinstance(one, Moved) for one in records),
         split=sum(isinstance(one, Split) for one in records),
         merged=sum(len(one.old) for one in records if isinstance(one, Merged)),
         withdrawn=sum(isinstance(one, Withdrawn) and not one.what.startswith(FACT) for one in records),
         facts=len(touched - items) + sum(name.startswith(FACT) for name in compared.vanished),
+        pages=len(compared.pages),
     )
 
 

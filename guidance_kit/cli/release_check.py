@@ -192,6 +192,7 @@ def _seen(counts: Counts) -> str:
     words += [f"{counts.split} split"] if counts.split else []
     words += [f"{counts.merged} merged"] if counts.merged else []
     words += [f"{_counted(counts.facts, 'local fact')} changed or gone"] if counts.facts else []
+    words += [f"{_counted(counts.pages, 'page')} changed"] if counts.pages else []
     return ", ".join(words) + safety
 
 

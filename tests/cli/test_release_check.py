@@ -49,6 +49,22 @@ def test_a_good_release_is_told_with_what_editions_will_see(run, core: Path) -> 
     )
 
 
+def test_facts_and_pages_are_counted_with_what_is_for_safety(run, core: Path) -> None:
+    declare(core, "safety")
+    edit(core / "facts.toml", '"24-hour crisis line"', '"Line for danger"')
+    edit(core / "index.md", "# Small core\n", "# Small core\n\nRead this first.\n")
+    with (core / "changes.toml").open("a") as file:
+        for what in ("fact:crisis-line", "page:index"):
+            file.write(
+                f'\n[[change]]\nrelease = "2.1.0"\nwhat = "{what}"\nkind = "safety"\nwhy = "In danger."\n'
+            )
+    ran = run("release-check", "core", "--against", "released/2.0.0")
+    assert (
+        "What editions will see: 1 item changed, 0 new, 0 withdrawn, 0 moved, 1 local fact changed or gone, "
+        "1 page changed; 3 of these for safety.\n"
+    ) in ran.out
+
+
 def test_a_refused_release_ends_with_one_and_writes_nothing(run, core: Path) -> None:
     declare(core, "editorial")
     before = (core / "history.json").read_bytes()
