@@ -59,10 +59,11 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
             )
             raise GuidanceError([Problem("would-overwrite", words, "Name another file.", Place(str(page)))])
         _write(page, opened, found)
+    if as_json:
+        click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
+    elif page is not None:
         waiting = sum(one.open for one in found)
         click.echo(f"Wrote {page}: {waiting or 'nothing'} to decide.")
-    elif as_json:
-        click.echo(json.dumps([attrs.asdict(one) for one in found], ensure_ascii=True, indent=2))
     else:
         click.echo("\n".join(_lines(opened, found, folder)))
     return 2 if any(one.open for one in found) and not what else 0
@@ -105,9 +106,12 @@ def _one(opened: Opened, one: Compared, folder: Path) -> Iterator[str]:
     whose = one.whose_then, one.whose, one.whose_instead
     then, now, instead = (f"{words[:1].upper()}{words[1:]}" for words in whose)
     headings = f"{then} then", f"{now} now", f"{instead} now", "Your words", _MERGE
-    for heading, text in zip(headings, _texts(opened, one), strict=True):
+    texts = _texts(opened, one)
+    for heading, text in zip(headings, texts, strict=True):
         if text:
             yield from ("", f"{heading}:", *(f"    {line}".rstrip() for line in text.split("\n")))
+    if texts[0] and texts[0] == texts[1]:
+        yield from ("", "Then and now readers get the same words: only how they are written differs.")
     if one.conflict:
         yield from ("", "Both texts changed the same paragraph or list, so no merge is offered.")
     yield ""
@@ -190,10 +194,10 @@ def _titled(opened: Opened, text: str) -> str:
     from guidance_kit.model.inline import replace_roles  # noqa: PLC0415
     from guidance_kit.model.kinds import KINDS  # noqa: PLC0415
 
-    edition, space = opened.edition, opened.base.space
+    edition, space, follow = opened.edition, opened.base.space, opened.base.changes.follow
 
     def title(role: Role) -> str | None:
-        name = role.target if ":" in role.target else f"{space}:{role.target}"
+        name = follow(role.target if ":" in role.target else f"{space}:{role.target}")
         full = edition.redirects.get(name, name)
         if role.name.removeprefix("guidance:") not in KINDS or (full == name and name in edition.by_id):
             return None

@@ -72,8 +72,8 @@ def side_by_side(*texts: tuple[str, Subject], item: str = "") -> tuple[str, ...]
     """
     found = tuple(readable(text, subject, item) for text, subject in texts)
     prints: dict[str, set[str]] = defaultdict(set)
-    for words, (text, _) in zip(found, texts, strict=True):
-        prints[words].add(fingerprint(text))
+    for words, (text, subject) in zip(found, texts, strict=True):
+        prints[words].add(fingerprint(_linked(text, library_of(subject))))
     alike = any(len(several) > 1 for several in prints.values())
     return tuple(text.strip("\n") for text, _ in texts) if alike else found
 
@@ -97,7 +97,6 @@ def _reader(subject: Subject, item: str, kept: Callable[[str], str]) -> Callable
     """Return what gives the words of a role; ``kept`` gives what stands for words that are no Markdown."""
     library = library_of(subject)
     items = library.by_id
-    space = library.space
 
     def words(role: Role) -> str | None:
         name = role.name.removeprefix("guidance:")
@@ -107,11 +106,29 @@ def _reader(subject: Subject, item: str, kept: Callable[[str], str]) -> Callable
             return kept(role.content)
         if name == "fact":
             return kept(_fact(subject, role.content, item))
-        target = role.target if ":" in role.target else f"{space}:{role.target}"
+        target = _called_now(library, role.target)
         title = _title(items, target, role.target)
         return _leading(role.words, title if target in items else kept(title)) if role.words else title
 
     return words
+
+
+def _called_now(library: Library, name: str) -> str:
+    """Return the full id that a link means: an older text may call an item by a name it had before."""
+    full = name if ":" in name else f"{library.space}:{name}"
+    return full if full in library.by_id else library.changes.follow(full)
+
+
+def _linked(text: str, library: Library) -> str:
+    """Return a text whose links to items name them alike, whatever they were called when it was written."""
+
+    def linked(role: Role) -> str | None:
+        target = _called_now(library, role.target)
+        if target not in library.by_id:
+            return None
+        return f"{{{role.name}}}`{role.words} <{target}>`" if role.words else f"{{{role.name}}}`{target}`"
+
+    return replace_roles(text, linked)
 
 
 def _link(match: re.Match[str], kept: Callable[[str], str]) -> str:

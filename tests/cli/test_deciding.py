@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 NOTE = "```{local-note} core:two-homes#summary\n:id: ours\n\nOurs.\n```\n"
@@ -36,6 +37,13 @@ def test_a_review_is_written_over_a_review_and_over_nothing_else(run, kept: Path
     assert ran.code == 1
     assert "[would-overwrite]" in ran.err
     assert (kept / "edition.toml").read_bytes() == manifest
+
+
+def test_a_program_that_has_a_page_written_is_told_as_a_program(run, kept: Path, tmp_path: Path) -> None:
+    page = tmp_path / "review.html"
+    ran = run("review", kept, "--html", page, "--json")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
+    assert page.is_file()
 
 
 def test_a_newer_core_with_a_safety_change_is_no_quiet_end_of_status(run, kept: Path, library: Path) -> None:

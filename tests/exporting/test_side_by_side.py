@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from guidance_kit.api import read_library
 from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
@@ -54,3 +57,24 @@ def test_where_words_are_the_same_the_texts_are_shown_as_written():
 def test_layout_alone_is_no_difference():
     first, second = side_by_side(("Do\nnot *ring*.\n", LIBRARY), ("Do not _ring_.", LIBRARY))
     assert first == second == "Do not ring."
+
+
+MOVED = read_library(Path(__file__).parent.parent / "releases" / "small-core" / "1.1.0")
+
+
+@pytest.mark.parametrize("role", ["challenge", "guidance:challenge", "any"])
+def test_a_link_to_what_has_another_name_now_is_shown_as_its_title(role):
+    assert readable(f"See {{{role}}}`two-homes`.", MOVED) == "See Students have two homes."
+    assert readable(f"{{{role}}}`This <core:two-homes>`", MOVED) == "This (Students have two homes)"
+
+
+@pytest.mark.parametrize("new", ["two-addresses", "core:two-addresses"])
+def test_a_link_by_the_old_name_and_by_the_new_one_say_the_same(new):
+    texts = (f"*See* {{challenge}}`{name}` or {{challenge}}`it <{name}>`." for name in ("two-homes", new))
+    first, second = side_by_side(*((text, MOVED) for text in texts))
+    assert first == second == "See Students have two homes or it (Students have two homes)."
+
+
+def test_a_link_to_another_item_is_a_difference():
+    first, second = side_by_side(("{challenge}`two-homes`", MOVED), ("{challenge}`access`", MOVED))
+    assert first != second

@@ -52,6 +52,24 @@ It rings back.
 1. Find a room.
 :::
 """
+CLINIC = """\
+:::{solution} A clinic
+:id: clinic
+:addresses: access
+:status: proposed
+:sources: made-up-report
+
+See {challenge}`two-homes`.
+
+## How it works
+
+It rings back.
+
+## First steps
+
+1. Find a room.
+:::
+"""
 OUT = '[[leave_out]]\nitem = "out-of-hours"\nreason = "Nobody is there."\n'
 
 
@@ -183,3 +201,18 @@ def test_links_are_shown_by_titles_also_to_what_readers_do_not_see(tmp_path: Pat
     root = edition(tmp_path, local=local, tables=OUT)
     assert main(["review", str(root), "ring"]) == 0
     assert "Never ring alone: see A desk and Nobody answers at night and A desk." in capsys.readouterr().out
+
+
+def test_a_link_to_what_was_moved_is_no_change_that_readers_see(tmp_path: Path, capsys):
+    root = started(tmp_path, CLINIC)
+    take(root, "1.0.0")
+    note = "```{local-note} ours:clinic#summary\n:id: beside\n\nAsk.\n```\n"
+    campus = Chain(tmp_path).edition("campus", "edition", local={"n.md": note})
+    Chain(tmp_path).up("campus")
+    take(root, "1.1.0")
+    Chain(tmp_path).up("campus")
+    assert main(["review", str(campus), "beside"]) == 0
+    said = capsys.readouterr().out
+    assert "two-homes" not in said
+    assert said.count("    See Students have two homes.\n") == 2
+    assert "Then and now readers get the same words: only how they are written differs.\n" in said
