@@ -49,7 +49,7 @@ def diff(folder: Path, *, item: str | None, as_json: bool) -> int:
 def _lines(found: tuple[Difference, ...], edition: Edition) -> Iterator[str]:
     before = edition.base.ancestry
     if not found:
-        yield f"Every word is that of {before.name}." if before else "Every word is national."
+        yield f"Every word is as in the edition of {before.name}." if before else "Every word is national."
     for at, one in enumerate(found):
         if at:
             yield ""

@@ -62,6 +62,17 @@ def test_diff_does_not_say_that_every_word_is_national_where_a_page_is_ours(run,
     assert "{+Ours+}" in run("diff", edition).out
 
 
+def test_diff_does_not_say_that_the_words_of_a_region_are_all_its_own(run, kept: Path) -> None:
+    campus = kept.parent / "campus"
+    campus.mkdir()
+    (campus / "edition.toml").write_text(
+        '[edition]\nid = "campus"\ntitle = "Campus"\nbased_on = "../northtown"\n'
+    )
+    assert run("upgrade", campus).code == 0
+    ran = run("diff", campus)
+    assert ran.said == "Every word is as in the edition of NHS Northtown.\n"
+
+
 def test_diff_reads_without_colour(run, adapted: Path) -> None:
     ran = run("diff", adapted)
     assert (ran.code, ran.err) == (0, "")
