@@ -9,7 +9,9 @@ import attrs
 from guidance_kit.exporting.readable import readable
 from guidance_kit.exporting.words import gravest
 from guidance_kit.model.changes import FACT, PAGE
+from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.history import is_new
 from guidance_kit.model.review import Stale
 
 
@@ -35,7 +37,11 @@ def unread(edition: Edition) -> tuple[Waits, ...]:
     """Return the safety changes that nobody here has read; what is under review for one is told there."""
     told = {state.item.id for state in edition.composed if gravest(state)}
     return tuple(
-        Waits(target, _named(edition, target), f"{_said(one)}; it is not recorded that anybody has read it")
+        Waits(
+            target,
+            _named(edition, target),
+            f"{_brought(edition, target, one)}; it is not recorded that anybody has read it",
+        )
         for target, one in sorted(edition.review.unread.items())
         if not (one.kept and target.partition("#")[0] in told)
     )
@@ -82,6 +88,15 @@ def _title(edition: Edition, target: str) -> str:
         return f'The page "{name}"' if name in edition.page_by_name else ""
     state = edition.by_id.get(target.partition("#")[0])
     return readable(state.item.title, edition, state.item.id) if state else ""
+
+
+def _brought(edition: Edition, target: str, one: Stale) -> str:
+    """Return what a release did about safety: it changed the national text, or brought an item."""
+    base = edition.base
+    if one.kept or not is_new(base.changes, base.history, target, one.version):
+        return _said(one)
+    when = f"on {date_in_words(one.on)}" if one.on else f"in {one.version}"
+    return _with_why(f"new in the national guidance, for safety, {when}", one.why)
 
 
 def _said(stale: Stale) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import pytest
 from reviewed import ADAPT, NOTE, OPEN, SAFETY, STALE, TARGET, composed
 
+from guidance_kit.api import compose, read_library, read_overlay
 from guidance_kit.exporting.differences import differences
 from guidance_kit.exporting.left_out import left_out
 from guidance_kit.exporting.news import whats_changed
@@ -13,9 +16,11 @@ from guidance_kit.exporting.report import report, report_rows
 from guidance_kit.model.ancestry import Ancestry, Layer, Omitted
 from guidance_kit.model.changes import Change, Changes, Release
 from guidance_kit.model.page import Page
-from guidance_kit.model.review import Review
+from guidance_kit.model.review import Review, Stale
 from guidance_kit.model.vocabulary import ChangeKind
 
+SMALL = Path(__file__).parent.parent / "releases" / "small-core" / "1.1.0"
+ON_SMALL = f'[edition]\nid = "ours"\ntitle = "Ours"\nbased_on = "{SMALL}"\n'
 FRONT = Page("pages/index.md", "# Northtown\n\n```{toctree}\nchallenges/index\nsolutions\n```\n")
 REGION = Ancestry(
     id="region",
@@ -119,3 +124,25 @@ def test_news_of_what_an_earlier_edition_left_out_has_its_title(folders):
     base = attrs.evolve(edition.base, changes=Changes((Release("1.0"),), (change,)))
     page = whats_changed(attrs.evolve(edition, base=base))
     assert "- A \\<gone\\> thing (not in this edition), summary: It was wrong.\n" in page
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("core:medicines", "Medicines in the holidays (core:medicines): new in the national guidance, for safety, on 8 June 2026"),
+        ("core:access", "(core:access): the national text changed for safety on 8 June 2026"),
+        ("core:medicines#summary", "(core:medicines#summary): the national text changed for safety on 8 June 2026"),
+    ],
+)  # fmt: skip
+def test_what_nobody_has_read_is_said_to_be_new_where_it_is(tmp_path, target, words):
+    (tmp_path / "edition.toml").write_text(ON_SMALL)
+    stale = Stale(kind=ChangeKind.SAFETY, version="1.1.0", on="2026-06-08")
+    edition = compose(read_library(SMALL), read_overlay(tmp_path), Review(unread={target: stale}))
+    assert f"{words}; it is not recorded that anybody has read it." in report(edition)
+
+
+def test_without_a_day_a_release_is_named(tmp_path):
+    (tmp_path / "edition.toml").write_text(ON_SMALL)
+    unread = {"core:medicines": Stale(kind=ChangeKind.SAFETY, version="1.1.0", why="Some ran out")}
+    edition = compose(read_library(SMALL), read_overlay(tmp_path), Review(unread=unread))
+    assert "new in the national guidance, for safety, in 1.1.0 (Some ran out); it is not" in report(edition)
