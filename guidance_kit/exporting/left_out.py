@@ -46,9 +46,17 @@ def omission(edition: Edition, item: str, why: str) -> str:
 
 
 def _opening(edition: Edition) -> str:
-    theirs = "The edition that this one is based on" if edition.base.ancestry else "The national guidance"
-    words = f"{theirs} ({edition.base.title}) has items that are not in this edition."
-    return escaped(words) + " This page names each of them, and says why."
+    before, title = edition.base.ancestry, edition.base.title
+    theirs = (
+        f"the edition that this one is based on ({title})" if before else f"The national guidance ({title})"
+    )
+    words = []
+    if edition.left_out or edition.not_chosen or edition.waiting:
+        words.append(f"{theirs[0].upper()}{theirs[1:]} has items that are not in this edition.")
+    if before and before.left_out:
+        that = "that one" if words else theirs
+        words.append(f"Items that were left out of {that}, or before it, are not in this edition either.")
+    return escaped(" ".join((*words, "This page names each of them, and says why.")))
 
 
 def _omitted(edition: Edition) -> Iterator[str]:
