@@ -8,7 +8,7 @@ was reviewed, and what is not known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from guidance_kit.exporting import facts_used, left_out
 from guidance_kit.exporting.inherited import inherited
@@ -19,6 +19,7 @@ from guidance_kit.exporting.told import (
     counted,
     link,
     listed,
+    meant,
     page_link,
     part_title,
     reason,
@@ -224,15 +225,25 @@ def _facts(edition: Edition) -> Iterator[str]:
         yield from list(missing) or ["No local fact is filled in."]
         return
     uses = [use for use in facts_used.uses_of(edition) if not use.item or use.item in edition.by_id]
-    if len(uses) <= SHORT:
-        for use in uses:
-            where = f" (in {link(edition.by_id[use.item])} only)" if use.item else ""
-            yield f"- **{escaped(use.fact.label)}**{where}: {value_shown(use.value)}"
-    else:
+    used, unused = [use for use in uses if use.is_used], [use for use in uses if not use.is_used]
+    yield from _values(edition, used) if used else ["None is used."]
+    yield ""
+    if unused:
+        yield "Not used anywhere in this edition:"
+        yield ""
+        yield from _values(edition, unused)
+        yield ""
+    yield f"Who gave each, and where it is used: {page_link(FACTS_USED)}."
+
+
+def _values(edition: Edition, uses: Sequence[facts_used.Use]) -> Iterator[str]:
+    if len(uses) > SHORT:
         without = sum(not use.by for use in uses)
         yield f"- {counted(len(uses), 'value')}, {without or 'none'} of them still missing."
-    yield ""
-    yield f"Who gave each, and where it is used: {page_link(FACTS_USED)}."
+        return
+    for use in uses:
+        where = f" (in {link(edition.by_id[use.item])} only)" if use.item else ""
+        yield f"- **{escaped(use.fact.label)}**{where}: {value_shown(use.value)}"
 
 
 def _pages(edition: Edition) -> Iterator[str]:
@@ -254,11 +265,8 @@ def _pages(edition: Edition) -> Iterator[str]:
         for one in overlay.arrangements
         if one.section in sections
     ]
-    rows += [
-        f"- Moved to another section: {link(edition.by_id[put.item])}."
-        for put in overlay.puts
-        if put.item in edition.by_id
-    ]
+    put = filter(None, (meant(edition, one.item) for one in overlay.puts))
+    rows += [f"- Moved to another section: {link(state)}." for state in put]
     yield from rows or [f"The pages and their order are those of {_theirs(edition)}."]
 
 

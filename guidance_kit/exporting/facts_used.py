@@ -35,6 +35,11 @@ class Use:
     items: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
 
+    @property
+    def is_used(self) -> bool:
+        """Whether readers meet it anywhere."""
+        return bool(self.items or self.pages)
+
 
 def is_needed(edition: Edition) -> bool:
     """Return whether anybody gave a value to a fact."""
@@ -84,7 +89,7 @@ def uses_of(edition: Edition) -> tuple[Use, ...]:
 
 def _matters(use: Use) -> bool:
     """Return whether a fact that nobody gave a value is needed, or seen by readers."""
-    return bool(use.fact.required or use.items or use.pages)
+    return use.fact.required or use.is_used
 
 
 def _facts(edition: Edition) -> Mapping[str, Fact]:

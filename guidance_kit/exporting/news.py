@@ -120,7 +120,7 @@ def _fates(news: _News) -> Iterator[str]:
 def _of_move(edition: Edition, one: Moved) -> str:
     if "#" in one.new:
         return f"{_old_name(edition, one.old)} is now {_named(edition, one.new)}"
-    return f"{_named(edition, one.new)} was called {_old_name(edition, one.old)} before"
+    return f"{_named(edition, one.new)} was filed under another name before, {_id(one.old)}"
 
 
 def _named(edition: Edition, target: str) -> str:
@@ -135,7 +135,7 @@ def _named(edition: Edition, target: str) -> str:
 
 
 def _old_name(edition: Edition, target: str) -> str:
-    """Return what something that is no longer there was called, as far as its id tells."""
+    """Return what to call something that is no longer there: by its id, as nobody knows its title."""
     if target.startswith(FACT):
         return _fact(edition, target)
     name, _, key = target.partition("#")
@@ -145,8 +145,13 @@ def _old_name(edition: Edition, target: str) -> str:
 
 def _gone(target: str) -> str:
     name, _, key = target.partition("#")
-    words = f'"{escaped(_words(name.rpartition(":")[2]))}"'
-    return f"{words}, {escaped(_words(key).lower())}" if key else words
+    words = f"the item {_id(name)}"
+    return f"{words}, {escaped(_words(key))}" if key else words
+
+
+def _id(target: str) -> str:
+    """Return an id as what it is: a title made out of it would be one that it never had."""
+    return f"`{target.rpartition(':')[2]}`"
 
 
 def _item(edition: Edition, name: str, key: str) -> str:
@@ -166,7 +171,7 @@ def _left_out_before(edition: Edition, name: str, key: str) -> str:
     if before is None or name not in before.left_out:
         return ""
     title = escaped(readable(before.left_out[name].title, edition.base))
-    return f"{title} (not in this edition)" + (f", {escaped(_words(key).lower())}" if key else "")
+    return f"{title} (not in this edition)" + (f", {escaped(_words(key))}" if key else "")
 
 
 def _part(item: Item, key: str) -> str:
@@ -175,12 +180,12 @@ def _part(item: Item, key: str) -> str:
 
 def _fact(edition: Edition, target: str) -> str:
     name = target.removeprefix(FACT)
-    label = next((fact.label for fact in edition.library.facts if fact.id == name), _words(name))
-    return f'the local fact "{escaped(label)}"'
+    label = next((fact.label for fact in edition.library.facts if fact.id == name), "")
+    return f'the local fact "{escaped(label)}"' if label else f"the local fact {_id(target)}"
 
 
-def _words(slug: str) -> str:
-    return slug.replace("-", " ").capitalize()
+def _words(key: str) -> str:
+    return key.replace("-", " ")
 
 
 def _with_why(words: str, why: str) -> str:

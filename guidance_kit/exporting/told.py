@@ -25,6 +25,21 @@ def link(state: ComposedItem) -> str:
     return f"{{guidance:{state.item.kind}}}`{state.item.id}`"
 
 
+def meant(edition: Edition, name: str) -> ComposedItem | None:
+    """Return the item that a name in an edition's files means: short or in full, or one it had before.
+
+    None if readers do not meet it here.
+    """
+    by_id, follow = edition.by_id, edition.base.changes.follow
+    space, _, slug = name.rpartition(":")
+    if space not in ("", edition.id):
+        return by_id.get(name) or by_id.get(follow(name))
+    national = f"{edition.base.space}:{slug}"
+    others = (state.item.id for state in edition.composed if state.item.slug == slug)
+    names = (f"{edition.id}:{slug}", national, *others, follow(national))
+    return next((by_id[one] for one in names if one in by_id), None)
+
+
 def page_link(name: str) -> str:
     """Return a link to a page of the tree, shown as its title."""
     return f"{{doc}}`/{name}`"

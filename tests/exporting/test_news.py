@@ -9,6 +9,7 @@ import pytest
 
 from guidance_kit.api import read_edition
 from guidance_kit.exporting import news, tree
+from guidance_kit.exporting.differences import differences
 from guidance_kit.model.changes import Change
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.vocabulary import ChangeKind
@@ -79,18 +80,21 @@ def test_each_change_says_what_and_why_with_a_link_to_the_item(make):
 
 def test_what_moved_split_merged_or_went_is_told_in_plain_words(make):
     text = news.whats_changed(make())
-    assert '- {guidance:challenge}`core:two-addresses` was called "Two homes" before. It is about' in text
+    assert (
+        "- {guidance:challenge}`core:two-addresses` was filed under another name before, `two-homes`. "
+        "It is about two addresses"
+    ) in text
     assert (
         "- {guidance:solution}`core:referral`, limits is now {guidance:solution}`core:referral`, what it takes."
         in text
     )
-    assert '- "Agreement" is now in 2 parts: {guidance:solution}`core:data-agreement` and' in text
+    assert "- The item `agreement` is now in 2 parts: {guidance:solution}`core:data-agreement` and" in text
     assert (
-        '- "Joint meetings" and "Shared training" are now one: {guidance:solution}`core:working-together`.'
-        in text
+        "- The item `joint-meetings` and the item `shared-training` are now one: "
+        "{guidance:solution}`core:working-together`." in text
     )
-    assert '- "Small provider hub" is withdrawn. No hub was ever set up.' in text
-    assert '- The local fact "Hub hours" is withdrawn.' in text
+    assert "- The item `small-provider-hub` is withdrawn. No hub was ever set up." in text
+    assert "- The local fact `hub-hours` is withdrawn." in text
     assert "core:data-agreement`: " not in text
 
 
@@ -108,7 +112,7 @@ def test_a_change_of_something_that_has_gone_since_still_has_a_name(make):
     changes = attrs.evolve(edition.base.changes, changes=(*edition.base.changes.changes, change))
     edition = attrs.evolve(edition, base=attrs.evolve(edition.base, changes=changes))
     text = section(news.whats_changed(edition), "1.1.0")
-    assert '- "Small provider hub", first steps: A host is found.' in text
+    assert "- The item `small-provider-hub`, first steps: A host is found." in text
 
 
 def test_there_is_no_page_where_there_was_only_a_first_release(make):
@@ -133,3 +137,11 @@ def test_a_page_of_that_name_is_not_written_over(make, tmp_path):
     page.parent.mkdir(parents=True)
     page.write_text("# Our own news\n")
     assert tree(make()).texts["whats-changed.md"] == "# Our own news\n"
+
+
+@pytest.mark.parametrize("name", ["core:two-homes", "two-homes", "core:two-addresses"])
+def test_an_item_that_was_put_elsewhere_is_told_of_by_whichever_name(make, name):
+    edition = make("1.1.0", f'\n[[place]]\nitem = "{name}"\nsection = "solutions"\n')
+    text = differences(edition)
+    assert "- Moved to another section: {guidance:challenge}`core:two-addresses`." in text
+    assert "The pages and their order are those of" not in text

@@ -23,6 +23,8 @@ REGION = Ancestry(
     left_out={"core:gone": Omitted("Gone *away*", "Nobody here.", "The <Region>")},
     under_review={"core:two-homes#summary": "A number changed"},
 )
+OUT = '[[leave_out]]\nitem = "core:two-homes"\nreason = "No."\n'
+BUS = '[[fact]]\nid = "bus"\ntype = "phone"\nlabel = "Bus enquiries"\n'
 FACT = '[facts]\ncrisis-line = "0808 157 0100"\n'
 
 
@@ -201,3 +203,52 @@ def test_an_edition_of_an_edition_differs_even_without_local_work(folders):
     base, overlay = read_library(folders.core), read_overlay(folders.edition)
     assert not differs(compose(base, overlay))
     assert differs(compose(attrs.evolve(base, ancestry=REGION), overlay))
+
+
+def test_a_value_that_no_page_uses_is_said_to_be_used_nowhere(folders):
+    facts = folders.core / "facts.toml"
+    folders.write(facts, f"{facts.read_text()}\n{BUS}")
+    folders.manifest(f'{FACT}bus = "0115 496 0110"\n')
+    told = differences(composed(folders))
+    assert (
+        "## Local facts used\n\n- **24-hour crisis line**: 0808 157 0100\n\n"
+        "Not used anywhere in this edition:\n\n- **Bus enquiries**: 0115 496 0110\n\nWho gave each"
+    ) in told
+
+
+def test_where_no_value_is_used_that_is_said(folders):
+    folders.write(folders.core / "facts.toml", BUS)
+    folders.write(folders.core / "challenges/index.md", "# Challenges\n")
+    for name in ("two-homes", "waits"):
+        (folders.core / f"challenges/{name}.md").unlink()
+    folders.manifest('[facts]\nbus = "0115 496 0110"\n')
+    told = differences(composed(folders, local="Ours.\n"))
+    assert "## Local facts used\n\nNone is used.\n\nNot used anywhere in this edition:\n" in told
+
+
+@pytest.mark.parametrize(
+    ("manifest", "ancestry", "opening"),
+    [
+        (OUT, None, "The national guidance (Small core) has items that are not in this edition. This page"),
+        (
+            "",
+            REGION,
+            (
+                "Items that were left out of the edition that this one is based on (Small core), or before "
+                "it, are not in this edition either. This page"
+            ),
+        ),
+        (
+            OUT,
+            REGION,
+            (
+                "The edition that this one is based on (Small core) has items that are not in this edition. "
+                "Items that were left out of that one, or before it, are not in this edition either. This page"
+            ),
+        ),
+    ],
+)
+def test_the_page_of_what_is_left_out_says_who_left_it_out(folders, manifest, ancestry, opening):
+    folders.manifest(manifest)
+    page = left_out.left_out(composed(folders, ancestry=ancestry, local=NOTE))
+    assert page.split("\n")[2] == f"{opening} names each of them, and says why."
