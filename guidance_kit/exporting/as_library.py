@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 import attrs
 
 from guidance_kit.exporting.endorsed import standing
+from guidance_kit.exporting.local_pages import local_pages
 from guidance_kit.exporting.tree import Tree
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.ancestry import Layer, Omitted
@@ -69,8 +70,13 @@ def ancestry(edition: Edition) -> dict[str, object]:
         **({"put_off": dict(sorted(put_off.items()))} if put_off else {}),
         **({"reviewers": reviewers} if reviewers else {}),
         **({"national": national} if (national := dict(sorted(_national(edition)))) else {}),
+        **({"pages": pages} if (pages := _pages(edition)) else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
     }
+
+
+def _pages(edition: Edition) -> dict[str, dict[str, str | None]]:
+    return {name: attrs.asdict(one) for name, one in local_pages(edition).items()}
 
 
 def _open(edition: Edition) -> Mapping[str, Stale]:

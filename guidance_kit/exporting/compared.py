@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import attrs
 
 from guidance_kit.exporting.changes import DELETED, SAME, Change, changes
+from guidance_kit.exporting.local_pages import in_place_of, own_pages
 from guidance_kit.exporting.readable import Slots, readable, side_by_side
 from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, owner, part_label, replaced_title, with_review
@@ -120,8 +121,7 @@ def _local(edition: Edition, state: ComposedItem) -> Difference:
 
 def _pages(edition: Edition) -> Iterator[Difference]:
     """Give the local pages that readers get, each beside the one in whose place it stands."""
-    before = edition.base.ancestry
-    theirs = f"the page of {before.name}" if before else "the national page"
+    whose = own_pages(edition)
     instead_of = {page.name: page for page in edition.base.pages}
     for page in edition.overlay.pages:
         name = page.name.removeprefix(PAGES)
@@ -130,7 +130,7 @@ def _pages(edition: Edition) -> Iterator[Difference]:
         old = instead_of.get(name)
         texts = [(one.prose, Slots(edition.library)) for one in (old, page) if one]
         *national, ours = side_by_side(*texts)
-        label = f"Local page ({owner(edition)})" + (f", in place of {theirs}" if old else "")
+        label = f"Local page ({owner(edition)})" + in_place_of(whose[name], str)
         yield Difference(
             target=f"{PAGE}{name}",
             title=f'The page "{name}"',

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from guidance_kit.exporting import facts_used, left_out
 from guidance_kit.exporting.inherited import inherited
+from guidance_kit.exporting.local_pages import in_place_of, own_pages
 from guidance_kit.exporting.readable import escaped, readable
 from guidance_kit.exporting.told import (
     SHORT,
@@ -248,17 +249,13 @@ def _values(edition: Edition, uses: Sequence[facts_used.Use]) -> Iterator[str]:
 
 def _pages(edition: Edition) -> Iterator[str]:
     overlay = edition.overlay
-    local = {page.path.removeprefix("pages/").removesuffix(".md") for page in overlay.pages}
-    national = {page.name for page in edition.base.pages}
-    present = {page.name for page in edition.pages}
     yield "## Pages and order"
     yield ""
     rows = []
-    for name in sorted(local & present):
-        instead = ", in place of the national page" if name in national else ""
+    for name, page in own_pages(edition).items():
         stale = edition.review.pages.get(name)
         open_ = f" Under review: {escaped(stale.said)}." if stale else ""
-        rows.append(f"- Local page: {{doc}}`/{name}`{instead}.{open_}")
+        rows.append(f"- Local page: {page_link(name)}{in_place_of(page)}.{open_}")
     sections = {section.id: section.title for section in edition.base.sections}
     rows += [
         f"- Put in a different order: {escaped(sections[one.section])}."

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from guidance_kit.exporting.local_pages import in_place_of, local_pages, own_pages
 from guidance_kit.exporting.readable import escaped
-from guidance_kit.exporting.told import did, link, part_title, reason
+from guidance_kit.exporting.told import did, link, page_link, part_title, reason
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import ComposedItem, Edition
 
@@ -16,11 +17,19 @@ def inherited(edition: Edition) -> Iterator[str]:
     if before is None:
         return
     rows = [row for state in edition.composed for row in _changed_before(state, before.under_review)]
+    rows += _pages_before(edition)
     yield f"## What was changed before, by {escaped(before.name)} or earlier"
     yield ""
     if not rows:
         yield "Nothing in this edition was changed before."
     yield from rows
+
+
+def _pages_before(edition: Edition) -> Iterator[str]:
+    ours = own_pages(edition)
+    for name, page in local_pages(edition).items():
+        if name not in ours:
+            yield f"- The page {page_link(name)}: by {escaped(page.by)}{in_place_of(page)}."
 
 
 def _changed_before(state: ComposedItem, under_review: Mapping[str, str]) -> Iterator[str]:

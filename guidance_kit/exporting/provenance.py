@@ -9,8 +9,11 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import attrs
+
 from guidance_kit.exporting.changes import changes
 from guidance_kit.exporting.endorsed import Endorsed, endorsed
+from guidance_kit.exporting.local_pages import pages_to_label
 from guidance_kit.exporting.readable import readable, side_by_side
 from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
@@ -34,6 +37,7 @@ def provenance(edition: Edition, pages: Iterable[ComposedPage]) -> str:
             "items": {state.item.id: _item(edition, state, backed) for state in edition.composed},
             "left_out": _left_out(edition),
             "redirects": dict(sorted(edition.redirects.items())),
+            "pages": {name: attrs.asdict(one) for name, one in pages_to_label(edition).items()},
             "lines": {
                 page.name: [[run.count, run.source, run.path, run.line] for run in page.origins]
                 for page in pages
@@ -79,6 +83,11 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "stale": _stale(edition, item, state.stale),
         "waits": _waits(edition, item),
         "endorsed": backed.get(item.id, []),
+        "labels": {
+            part.key: {"label": part_label(edition, part), "words": str(part.label)}
+            for part in state.parts
+            if part.label is not Label.NATIONAL
+        },
         "parts": [
             {**_part(edition, item, part), "endorsed": by}
             for part, by in parts

@@ -51,6 +51,17 @@ class Omitted:
     by: str
 
 
+@attrs.frozen
+class LocalPage:
+    """A page of an edition's own. ``instead`` names whose it takes the place of: empty for the core's.
+
+    It is None where there was no such page.
+    """
+
+    by: str
+    instead: str | None = None
+
+
 @attrs.frozen(kw_only=True)
 class Ancestry:
     """The account an edition gives to its children.
@@ -61,7 +72,8 @@ class Ancestry:
     their place; ``put_off`` gives the day (as ISO 8601 has it) to which the edition put its decision on some
     of those under review off.
     ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
-    ``redirects`` tell which item stands in the place of one that was replaced.
+    ``redirects`` tell which item stands in the place of one that was replaced. ``pages`` are those that are
+    not the core's, by name.
     """
 
     id: str
@@ -78,6 +90,7 @@ class Ancestry:
     put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
     reviewers: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
+    pages: Mapping[str, LocalPage] = attrs.field(default=MappingProxyType({}), repr=False)
 
     @property
     def name(self) -> str:

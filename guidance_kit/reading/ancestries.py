@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from guidance_kit.model.ancestry import Ancestry, Given, Layer, Locked, Omitted
+from guidance_kit.model.ancestry import Ancestry, Given, Layer, LocalPage, Locked, Omitted
 from guidance_kit.model.item import Item
 from guidance_kit.model.page import Page
 from guidance_kit.model.vocabulary import Protection
@@ -49,6 +49,7 @@ def _ancestry(value: Mapping[str, Any]) -> Ancestry:
         national={str(key): str(one) for key, one in value.get("national", {}).items()},
         reviewers={str(key): (str(by), str(at)) for key, (by, at) in value.get("reviewers", {}).items()},
         put_off={str(key): dt.date.fromisoformat(one) for key, one in value.get("put_off", {}).items()},
+        pages={str(key): LocalPage(**one) for key, one in value.get("pages", {}).items()},
         protections={
             str(key): next(word for word in Protection if word == one)
             for key, one in value["protections"].items()

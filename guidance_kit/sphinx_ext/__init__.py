@@ -18,6 +18,7 @@ from guidance_kit.sphinx_ext import (
     words,
 )
 from guidance_kit.sphinx_ext.filling import Fill
+from guidance_kit.sphinx_ext.local_pages import MarkLocalPages
 from guidance_kit.sphinx_ext.wrapping import OneAddress
 from guidance_kit.version import __version__
 
@@ -36,6 +37,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     names.register(app)
     visitors.register(app)
     app.add_post_transform(Fill)
+    app.add_post_transform(MarkLocalPages)
     app.add_post_transform(OneAddress)
     app.add_message_catalog(words.CATALOGUE, words.LOCALE)
     app.add_css_file(STYLE)

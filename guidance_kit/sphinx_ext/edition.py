@@ -15,16 +15,25 @@ _log = logging.getLogger(__name__)
 
 @attrs.frozen
 class EditionFile:
-    """Labels and differences by id of item, what was left out, redirects, and where lines were written."""
+    """Labels and differences by id of item, what was left out, redirects, and where lines were written.
+
+    ``pages`` are those that are not national, by name, each with whose it is.
+    """
 
     items: Mapping[str, Mapping[str, Any]] = attrs.field(factory=dict)
     left_out: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
     redirects: Mapping[str, str] = attrs.field(factory=dict)
     lines: Mapping[str, list[list[Any]]] = attrs.field(factory=dict)
+    pages: Mapping[str, Mapping[str, str | None]] = attrs.field(factory=dict)
 
     def parts(self, item: str) -> Mapping[str, Mapping[str, Any]]:
         """Return what is told of the parts of an item, by key."""
         return {part["key"]: part for part in self.items.get(item, {}).get("parts", ())}
+
+    def labels(self, item: str) -> Mapping[str, Mapping[str, str]]:
+        """Return the label of each part of an item whose words are not plainly national, by key."""
+        found: Mapping[str, Mapping[str, str]] = self.items.get(item, {}).get("labels", {})
+        return found
 
 
 def read_json(path: Path) -> Any:  # noqa: ANN401 - JSON is any value
@@ -45,5 +54,5 @@ def read_edition(path: Path) -> EditionFile:
     found = read_json(path)
     if not isinstance(found, dict):
         return EditionFile()
-    tables = {name: found.get(name) for name in ("items", "left_out", "redirects", "lines")}
+    tables = {name: found.get(name) for name in ("items", "left_out", "redirects", "lines", "pages")}
     return EditionFile(**{name: value for name, value in tables.items() if isinstance(value, dict)})

@@ -88,7 +88,7 @@ class Shower:
         keys = tuple(keys)
         parts = [spec.key for spec in parts_of(KINDS[entry.kind])]
         bare = [key for key in keys if key in parts and (key == parts[0] or len(keys) == 1)]
-        opening = [shown for key in bare for shown in self.borrowed.part(entry, key)]
+        opening = [shown for key in bare for shown in self._lent(entry, key)]
         return [*opening, *self._lines(node, entry, [key for key in keys if key not in bare])]
 
     def _lines(self, node: guidance_view, entry: Entry, keys: Iterable[str]) -> list[nodes.Node]:
@@ -120,7 +120,7 @@ class Shower:
 
     def _cell(self, node: guidance_view, entry: Entry, spec: FieldSpec) -> list[nodes.Node]:
         if spec.about.part:
-            return self.borrowed.part(entry, spec.key)
+            return self._lent(entry, spec.key)
         values = entry.value(spec.key) or spec.default
         if not values:
             return []
@@ -134,6 +134,12 @@ class Shower:
                 nodes.paragraph("", "", *[piece for one in cited for piece in (nodes.Text("; "), one)][1:])
             ]
         return [text(in_words(spec, values))]
+
+    def _lent(self, entry: Entry, key: str) -> list[nodes.Node]:
+        """Return a part of an item below its label, which it has where its words are not plainly national."""
+        shown, told = self.borrowed.part(entry, key), self.domain.edition.labels(entry.id).get(key)
+        label = [text(told["label"], "guidance-label", f"guidance-label-{told['words']}")] if told else []
+        return [*label, *shown] if shown else []
 
     def _matrix(self, node: guidance_view, query: Query) -> list[nodes.Node]:
         rows = list(self.domain.index.of_kind(query.kind))

@@ -71,6 +71,9 @@ def digests(domain: GuidanceDomain, app: Sphinx, reused: Digests) -> Digests:
     for name, seen in navigation_of(app, domain).items():
         if name not in known:
             shows[name] = (*shows.get(name, ()), seen)
+    for name, told in domain.edition.pages.items():
+        if name not in known:
+            shows[name] = (*shows.get(name, ()), json.dumps(told, sort_keys=True))
     return dict(sorted({**known, **{name: _digest(seen) for name, seen in shows.items() if seen}}.items()))
 
 
@@ -148,6 +151,7 @@ def _of_list(domain: GuidanceDomain, query: Query) -> Iterator[object]:
             yield key, values, [_place(domain.index.find(value)) for value in values]
         yield from _of_sources(domain, [key for key, _ in entry.sources if keys])
         if parts:
+            yield json.dumps(domain.edition.labels(entry.id), sort_keys=True)
             yield [digest for key, digest in entry.parts if key in parts]
             pages.add(entry.docname)
     for name in sorted(pages):  # what is borrowed may itself show what others say

@@ -98,6 +98,9 @@ END_INSERTED = "end of insertion"
 TITLE = "Title"
 NOTHING = "None."
 BY = "{rows} by {columns}"
+LOCAL_PAGE = "Local page ({by})"
+LOCAL_PAGE_INSTEAD = "Local page in place of the national one ({by})"
+LOCAL_PAGE_INSTEAD_OF = "Local page in place of the page of {other} ({by})"
 
 OWN = (
     NOT_HERE,
@@ -149,6 +152,9 @@ OWN = (
     TITLE,
     NOTHING,
     BY,
+    LOCAL_PAGE,
+    LOCAL_PAGE_INSTEAD,
+    LOCAL_PAGE_INSTEAD_OF,
     *MONTHS,
 )
 
