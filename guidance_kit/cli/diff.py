@@ -58,10 +58,12 @@ def _lines(found: tuple[Difference, ...], edition: Edition) -> Iterator[str]:
 
 def _found(edition: Edition, name: str) -> str:
     """Return the full id of an item; raise a problem with the nearest one if it is not there."""
+    from guidance_kit.exporting.told import meant  # noqa: PLC0415 - loaded when the command runs
+
     bare = name.partition("#")[0]
-    for full in (bare, f"{edition.id}:{bare}", f"{edition.base.space}:{bare}"):
-        if full in edition.by_id:
-            return full
+    found = meant(edition, bare)
+    if found:
+        return found.item.id
     known = [one.removeprefix(f"{edition.base.space}:") for one in edition.by_id]
     root = edition.overlay.root or "."
     hint = nearest(bare, known) or f"guidance-kit show {typed(root)} lists them all."

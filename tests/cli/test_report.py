@@ -90,6 +90,17 @@ def test_diff_of_one_item_is_found_by_its_short_name(run, adapted: Path) -> None
     assert row["ours"] == "Our students have two homes."
 
 
+def test_diff_of_an_item_by_a_name_that_it_had_before(run, adapted: Path, library: Path) -> None:
+    page = library / "challenges/two-homes.md"
+    page.write_text(page.read_text().replace(":id: two-homes", ":id: two-addresses"))
+    (library / "changes.toml").write_text(
+        '[[release]]\nversion = "2"\n\n[[moved]]\nrelease = "2"\nold = "small:two-homes"\n'
+        'new = "small:two-addresses"\n'
+    )
+    ran = run("diff", adapted, "two-homes")
+    assert "(small:two-addresses#summary)\n" in ran.out
+
+
 def test_diff_of_an_item_that_is_not_there_names_the_nearest(run, adapted: Path) -> None:
     ran = run("diff", adapted, "two-hoems")
     assert ran.code == 1
