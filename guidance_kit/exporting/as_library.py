@@ -17,7 +17,7 @@ from guidance_kit.exporting.tree import Tree
 from guidance_kit.exporting.words import owner
 from guidance_kit.model.ancestry import Layer, Omitted
 from guidance_kit.model.changes import PAGE
-from guidance_kit.model.edition import ComposedItem, Edition, Label
+from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.layers import reworded
 from guidance_kit.model.overlay import PAGES, Note
@@ -70,6 +70,7 @@ def ancestry(edition: Edition) -> dict[str, object]:
         **({"put_off": dict(sorted(put_off.items()))} if put_off else {}),
         **({"reviewers": reviewers} if reviewers else {}),
         **({"national": national} if (national := dict(sorted(_national(edition)))) else {}),
+        **({"noted": noted} if (noted := dict(sorted(_noted(edition)))) else {}),
         **({"pages": pages} if (pages := _pages(edition)) else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
     }
@@ -169,6 +170,24 @@ def _of_parts(state: ComposedItem, by: str) -> Iterator[tuple[str, Layer]]:
             yield target, part.layer
         elif part.notes:
             yield target, Layer(by, str(Label.NOTED))
+
+
+def _noted(edition: Edition) -> Iterator[tuple[str, list[str]]]:
+    """Give who wrote the notes of which no layer tells, as it tells of a change of the words beside them."""
+    before = edition.base.ancestry.noted if edition.base.ancestry else {}
+    for state in edition.composed:
+        told = {state.item.id: [owner(edition)] if state.notes and state.layer else []}
+        told |= {f"{state.item.id}#{part.key}": _untold(edition, state, part) for part in state.parts}
+        for target, names in told.items():
+            found = dict.fromkeys((*before.get(target, ()), *names))
+            if found:
+                yield target, list(found)
+
+
+def _untold(edition: Edition, state: ComposedItem, part: PartState) -> list[str]:
+    layer = part.layer if part.layer != state.layer else None
+    theirs = [layer.by] if layer and layer.words == Label.NOTED and part.adapted else []
+    return [*theirs, *([owner(edition)] if part.notes and (part.adapted or layer) else [])]
 
 
 def _omitted(edition: Edition) -> Mapping[str, Omitted]:

@@ -9,8 +9,9 @@ import attrs
 
 from guidance_kit.exporting.decided import decision_row, decision_words, decisions_about
 from guidance_kit.exporting.readable import readable, unlisted
-from guidance_kit.exporting.told import approval, did, ended, part_title
+from guidance_kit.exporting.told import approval, did, ended, noted_by, part_title
 from guidance_kit.exporting.words import item_label, part_label, replaced
+from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.lock import Reviewed, What
 from guidance_kit.model.overlay import Adapt, Note
@@ -132,21 +133,18 @@ def inherited(edition: Edition) -> Iterator[Told]:
     """Give every item and part that an earlier edition last changed."""
     for state in edition.composed:
         if state.layer:
-            words = did(state.layer)
-            yield Told(target=state.item.id, title=_title(edition, state), words=_capital(words))
+            yield _before(edition, state, state.layer)
         for part in state.parts:
             if part.layer and part.layer != state.layer:
-                yield Told(
-                    target=f"{state.item.id}#{part.key}",
-                    title=_title(edition, state, part.key),
-                    words=_capital(did(part.layer)),
-                )
+                yield _before(edition, state, part.layer, part.key)
+
+
+def _before(edition: Edition, state: ComposedItem, layer: Layer, key: str = "") -> Told:
+    target = f"{state.item.id}#{key}".removesuffix("#")
+    said = "; ".join(filter(None, (did(layer), noted_by(edition.base.ancestry, target))))
+    return Told(target=target, title=_title(edition, state, key), words=f"{said[:1].upper()}{said[1:]}")
 
 
 def _title(edition: Edition, state: ComposedItem, key: str = "") -> str:
     title = readable(state.item.title, edition, state.item.id)
     return f"{title}: {part_title(state.item, key).lower()}" if key else title
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.exporting.readable import escaped, readable
-from guidance_kit.model.ancestry import Layer
+from guidance_kit.model.ancestry import Ancestry, Layer
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.edition import ComposedItem, Edition, Label
 from guidance_kit.model.fields import parts_of
@@ -101,6 +101,12 @@ def did(layer: Layer) -> str:
     """Return what an earlier edition did to words, in words."""
     word = next((label for label in Label if label == layer.words), Label.REGIONAL)
     return _DID.get(word, "changed by {by}").format(by=layer.by)
+
+
+def noted_by(before: Ancestry | None, target: str) -> str:
+    """Return who wrote notes beside words that were changed before, in words; empty if nobody did."""
+    names = before.noted.get(target, ()) if before else ()
+    return f"it has a local note by {' and '.join(names)}" if names else ""
 
 
 def counted(number: int, what: str) -> str:

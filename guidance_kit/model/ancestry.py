@@ -73,7 +73,8 @@ class Ancestry:
     of those under review off.
     ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
     ``redirects`` tell which item stands in the place of one that was replaced. ``pages`` are those that are
-    not the core's, by name.
+    not the core's, by name. ``noted`` names those who wrote a note of which ``layers`` does not tell, as it
+    tells something else of the words beside it.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Ancestry:
     put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
     reviewers: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
+    noted: Mapping[str, tuple[str, ...]] = attrs.field(default=MappingProxyType({}), repr=False)
     pages: Mapping[str, LocalPage] = attrs.field(default=MappingProxyType({}), repr=False)
 
     @property
