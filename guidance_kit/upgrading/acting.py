@@ -74,7 +74,7 @@ def _kept_now(root: Path) -> str:
     if base:
         return f"composed from {base.id} {base.version} again"
     if (root / NATIONAL).is_dir():
-        return f"{NATIONAL}/ is as it was, and {LOCK} again does not tell what it is"
+        return f"{NATIONAL}/ is as it was, and there is no {LOCK} that tells what it is"
     return "it keeps no national text again"
 
 
