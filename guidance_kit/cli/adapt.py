@@ -31,8 +31,8 @@ def adapt(folder: Path, *, item: str, part: str, kind: str, reason: str) -> int:
     The file begins with the national text. A part is adapted once; if it has been, the command says where.
     """
     from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.editing import write_adaptation  # noqa: PLC0415
+    from guidance_kit.editing.adapting import plan_adaptation  # noqa: PLC0415
     from guidance_kit.model.vocabulary import AdaptKind  # noqa: PLC0415
 
     chosen = AdaptKind.MEANING if kind == "meaning" else AdaptKind.CONTEXT
-    return make(folder, lambda: write_adaptation(folder, item, part, kind=chosen, reason=reason))
+    return make(folder, lambda: plan_adaptation(folder, item, part, kind=chosen, reason=reason))

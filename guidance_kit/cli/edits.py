@@ -9,19 +9,15 @@ from pathlib import Path
 import click
 
 from guidance_kit.cli.dates import today
-from guidance_kit.editing.done import Result
+from guidance_kit.editing.done import Edit, Result
 from guidance_kit.problems import GuidanceError
 
 
-def make(folder: Path, edit: Callable[[], Result]) -> int:
+def make(folder: Path, plan: Callable[[], Edit]) -> int:
     """Make local work in an edition, write down beside which national text, and print what was done."""
-    from guidance_kit.upgrading import record_new, work_before  # noqa: PLC0415 - when the command runs
+    from guidance_kit.upgrading import make_work  # noqa: PLC0415 - loaded when the command runs
 
-    before = work_before(folder, today())
-    result = edit()
-    if result[0]:
-        record_new(folder, today(), before)
-    return report(result)
+    return report(make_work(folder, today(), plan))
 
 
 def report(result: Result) -> int:

@@ -25,6 +25,6 @@ def fact(folder: Path, *, fact: str, words: tuple[str, ...], item: str) -> int:
     stay as they are, and the file as it was is kept in attic/.
     """
     from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.editing import write_fact  # noqa: PLC0415
+    from guidance_kit.editing.facts import plan_fact  # noqa: PLC0415
 
-    return make(folder, lambda: write_fact(folder, fact, " ".join(words), item=item))
+    return make(folder, lambda: plan_fact(folder, fact, " ".join(words), item=item))

@@ -24,6 +24,6 @@ def leave_out(folder: Path, *, item: str, reason: str) -> int:
     Comments and the order of the file stay as they are, and the file as it was is kept in attic/.
     """
     from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.editing import write_omission  # noqa: PLC0415
+    from guidance_kit.editing.omitting import plan_omission  # noqa: PLC0415
 
-    return make(folder, lambda: write_omission(folder, item, reason))
+    return make(folder, lambda: plan_omission(folder, item, reason))

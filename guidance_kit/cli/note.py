@@ -30,7 +30,7 @@ def note(folder: Path, *, item: str, part: str, name: str, title: str, text: str
     words, give it another --id.
     """
     from guidance_kit.cli.edits import make  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.editing import NewNote, write_note  # noqa: PLC0415
+    from guidance_kit.editing.noting import NewNote, plan_note  # noqa: PLC0415
 
     new = NewNote(id=name, title=title, text=text)
-    return make(folder, lambda: write_note(folder, item, part, new))
+    return make(folder, lambda: plan_note(folder, item, part, new))

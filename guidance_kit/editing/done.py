@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import ParamSpec, TypeVar
 
 import attrs
@@ -25,6 +26,20 @@ class Done:
     kept: str = ""
     whole: bool = True
     then: str = ""
+
+
+Changes = Mapping[str, bytes | None]
+
+
+@attrs.frozen
+class Edit:
+    """An edit that can be made: what is said of it then, and what each file becomes (None: it goes).
+
+    Paths are relative to the edition's folder, with forward slashes.
+    """
+
+    done: Done
+    changes: Changes = attrs.field(default=MappingProxyType({}), repr=False)
 
 
 Result = tuple[Done | None, tuple[Problem, ...]]

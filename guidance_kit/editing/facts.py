@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import attrs
-
-from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.done import Done, Edit, answering
+from guidance_kit.editing.making import made
 from guidance_kit.editing.manifest import with_fact, with_fact_for
 from guidance_kit.editing.subject import (
     Subject,
     called_now,
-    edits,
     find_fact,
     find_item,
     find_own,
@@ -22,9 +20,13 @@ from guidance_kit.model.overlay import FactValue
 
 
 @answering
-@edits
 def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     """Write the value of a fact in the manifest: for the edition, or in one item only."""
+    return made(root, lambda: plan_fact(root, name, value, item=item))
+
+
+def plan_fact(root: Path, name: str, value: str, *, item: str = "") -> Edit:
+    """Return the edit that :func:`write_fact` makes."""
     subject = open_edition(root)
     fact = find_fact(subject, name)
     name, value = fact.id, value.strip()
@@ -39,14 +41,14 @@ def write_fact(root: Path, name: str, value: str, *, item: str = "") -> Done:
     target = (find_own(subject, item) or find_item(subject, item)).id if item else ""
     old = next((one for one in subject.overlay.values if _about(subject, one) == (name, target)), None)
     if old and old.value == value:
-        return Done(f'{name} is "{value}" already. Nothing was written.', old.origin, changed=False)
+        return Edit(Done(f'{name} is "{value}" already. Nothing was written.', old.origin, changed=False))
     text = subject.manifest_text()
     key = old.fact if old else name  # the line may bear the name that the fact had before
     new = with_fact_for(text, target, key, value, subject.means) if target else with_fact(text, key, value)
     was = f' It was "{old.value}".' if old else ""
     where = f" in {target}" if target else ""
-    done = subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}')
-    return done if target else attrs.evolve(done, then=_elsewhere(subject, name, value))
+    then = "" if target else _elsewhere(subject, name, value)
+    return subject.save_manifest(new, f'{name} is now "{value}"{where}.{was}', then)
 
 
 def _about(subject: Subject, one: FactValue) -> tuple[str, str]:

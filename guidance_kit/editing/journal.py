@@ -21,6 +21,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -45,6 +46,8 @@ _UNFINISHED = (
     "write here; the next command finishes it."
 )
 T = TypeVar("T")
+#: The folders that this thread has to itself.
+_HELD: ContextVar[frozenset[tuple[int, int]]] = ContextVar("held", default=frozenset())
 
 
 @attrs.frozen
@@ -73,14 +76,21 @@ class _Record:
 
 @contextlib.contextmanager
 def alone(root: Path) -> Iterator[None]:
-    """Wait until no other process changes the files of this edition, where the system can tell."""
+    """Wait until no other process changes the files of this edition, where the system can tell.
+
+    Whoever waited already does not wait again: an edit is planned and made in one such while.
+    """
     with contextlib.ExitStack() as held:
         if sys.platform != "win32":
             with contextlib.suppress(OSError):
                 handle = os.open(root, os.O_RDONLY)
                 held.callback(os.close, handle)
-                # The system lets go of it when the process ends, however that comes about.
-                fcntl.flock(handle, fcntl.LOCK_EX)
+                there = os.fstat(handle)
+                which = (there.st_dev, there.st_ino)
+                if which not in _HELD.get():
+                    # The system lets go of it when the process ends, however that comes about.
+                    fcntl.flock(handle, fcntl.LOCK_EX)
+                    held.callback(_HELD.reset, _HELD.set(_HELD.get() | {which}))
         yield
 
 

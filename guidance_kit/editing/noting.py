@@ -7,17 +7,17 @@ from pathlib import Path
 import attrs
 
 from guidance_kit.editing.blocks import Standing, block, free_name, one_line, slug, standing
-from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.done import Done, Edit, answering
+from guidance_kit.editing.making import made
 from guidance_kit.editing.subject import (
     Subject,
-    edits,
     find_item,
     find_part,
     open_edition,
     split_target,
     unseen,
 )
-from guidance_kit.editing.writing import write_new
+from guidance_kit.editing.writing import begin
 from guidance_kit.model.item import SLUG_RULE, Item
 from guidance_kit.problems import Place
 from guidance_kit.reading.fields import full_id, is_slug
@@ -33,9 +33,13 @@ class NewNote:
 
 
 @answering
-@edits
 def write_note(root: Path, item: str, part: str = "", note: NewNote | None = None) -> Done:
     """Write a block for a note beside an item or part; the same note once."""
+    return made(root, lambda: plan_note(root, item, part, note))
+
+
+def plan_note(root: Path, item: str, part: str = "", note: NewNote | None = None) -> Edit:
+    """Return the edit that :func:`write_note` makes."""
     note = note or NewNote()
     subject = open_edition(root)
     item, part = split_target(item, part)
@@ -48,16 +52,17 @@ def write_note(root: Path, item: str, part: str = "", note: NewNote | None = Non
         raise subject.refusal("bad-id", f'"{own}" cannot be the id of a note.', hint)
     for old in blocks:
         if old.id == full_id(own, subject.overlay.id):
-            return _there(subject, note, own, old, (found.id, key))
+            return Edit(_there(subject, note, own, old, (found.id, key)))
     target = f"{found.id}#{key}" if key else found.id
     path = free_name(subject, "notes", own)
     text = note.text.strip()
-    write_new(
-        root, path, block("local-note", f"{target} {one_line(note.title)}".strip(), [("id", own)], text)
-    )
+    head = f"{target} {one_line(note.title)}".strip()
+    changes = begin(root, path, block("local-note", head, [("id", own)], text))
     then = "" if text else "Write your words in that file; until you do, check says that the note is empty."
     then = f"{unseen(subject, found)} {then}".strip()
-    return Done(f"Wrote the note {own} beside {target}.", Place(str(root / path), 1), then=then)
+    return Edit(
+        Done(f"Wrote the note {own} beside {target}.", Place(str(root / path), 1), then=then), changes
+    )
 
 
 def _part(subject: Subject, item: Item, name: str) -> str:

@@ -5,22 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from guidance_kit.editing.blocks import one_line
-from guidance_kit.editing.done import Done, answering
+from guidance_kit.editing.done import Done, Edit, answering
+from guidance_kit.editing.making import made
 from guidance_kit.editing.manifest import with_omission
-from guidance_kit.editing.subject import Subject, edits, find_item, open_edition
+from guidance_kit.editing.subject import Subject, find_item, open_edition
 from guidance_kit.problems import typed
 
 
 @answering
-@edits
 def write_omission(root: Path, item: str, reason: str = "") -> Done:
     """Write in the manifest that an item is left out; a reason that somebody gave is never replaced."""
+    return made(root, lambda: plan_omission(root, item, reason))
+
+
+def plan_omission(root: Path, item: str, reason: str = "") -> Edit:
+    """Return the edit that :func:`write_omission` makes."""
     subject = open_edition(root)
     found = find_item(subject, item)
     reason = one_line(reason)
     old = next((one for one in subject.overlay.leave_out if subject.means(one.item) == found.id), None)
     if old and reason in ("", old.reason):
-        return Done(f"{found.id} is left out already. Nothing was written.", old.origin, changed=False)
+        words = f"{found.id} is left out already. Nothing was written."
+        return Edit(Done(words, old.origin, changed=False))
     if old and old.reason:
         words = f'"{found.id}" is left out already, with another reason: {old.reason}'
         raise subject.refusal("would-overwrite", words, "Change the reason there, by hand.", old.origin)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from pathlib import Path
-from typing import Concatenate, ParamSpec
 
 import attrs
 
 from guidance_kit.composing.names import Names
-from guidance_kit.editing.done import Done, RefusedError
-from guidance_kit.editing.journal import alone, begun, finish
+from guidance_kit.editing.done import Done, Edit, RefusedError
 from guidance_kit.editing.writing import rewrite
 from guidance_kit.model.changes import FACT, Withdrawn, said_of
 from guidance_kit.model.facts import Fact
@@ -23,24 +20,6 @@ from guidance_kit.problems import Place, Problem, allowed, nearest, typed, with_
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.files import read_text
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
-
-P = ParamSpec("P")
-
-
-def edits(edit: Callable[Concatenate[Path, P], Done]) -> Callable[Concatenate[Path, P], Done]:
-    """Return an edit of the edition in a folder that nobody else edits meanwhile.
-
-    A change of many files that was cut short is carried to its end first, or it would be made over this one.
-    """
-
-    @functools.wraps(edit)
-    def alone_there(root: Path, /, *args: P.args, **kwargs: P.kwargs) -> Done:
-        with alone(root):
-            if begun(root):
-                finish(root)
-            return edit(root, *args, **kwargs)
-
-    return alone_there
 
 
 @attrs.frozen
@@ -73,19 +52,19 @@ class Subject:
     def _names(self) -> Names:
         return Names.of(self.base, self.overlay)
 
-    def save_manifest(self, text: str | None, message: str, then: str = "") -> Done:
-        """Write the manifest again; the first line that is another is where to look."""
+    def save_manifest(self, text: str | None, message: str, then: str = "") -> Edit:
+        """Return the edit that writes the manifest again; the first other line is where to look."""
         if text is None:
             words = "This change cannot be made here without touching something else."
             hint = "Make it by hand; guidance-kit check says whether it is right."
             raise self.refusal("manifest-syntax", words, hint)
         before, after = self.manifest_text().split("\n"), text.split("\n")
-        kept = rewrite(self.root, MANIFEST, text)
+        changes, kept = rewrite(self.root, MANIFEST, text)
         pairs = enumerate(zip(before, after, strict=False), 1)
         line = next((n for n, (old, new) in pairs if old != new), len(before) + 1)
         while line < len(after) and not after[line - 1].strip():
             line += 1  # a table begins after an empty line
-        return Done(message, self.manifest.at(line), kept=str(kept), then=then)
+        return Edit(Done(message, self.manifest.at(line), kept=str(kept), then=then), changes)
 
     def refusal(self, code: str, message: str, hint: str, place: Place | None = None) -> RefusedError:
         """Return the error that refuses an edit."""

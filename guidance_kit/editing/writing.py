@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,31 +19,27 @@ _NOTHING_CHANGED = (
 )
 
 
-def write_new(root: Path, name: str, text: str) -> None:
-    """Write a file of an edition that is not there yet."""
+def begin(root: Path, name: str, text: str) -> dict[str, bytes]:
+    """Return the change that writes a file of an edition which is not there yet."""
     path = root / name
     stay_inside(path, root)
     if path.exists():
         words = "There is a file here already, and it is left as it is."
         hint = "Edit that file, or move it away."
         raise RefusedError(Problem("would-overwrite", words, hint, Place(str(path))))
-    data = _bytes_of(text, path)
-    with plainly(path):
-        write_whole(path, data)
+    return {name: _bytes_of(text, path)}
 
 
-def rewrite(root: Path, name: str, text: str) -> Path:
-    """Write a file of an edition again and return where its old copy is kept."""
+def rewrite(root: Path, name: str, text: str) -> tuple[dict[str, bytes], Path]:
+    """Return the changes that write a file of an edition again and keep its old copy, and where that is."""
     path = root / name
     stay_inside(path, root)
     stay_inside(root / ATTIC, root)
     data = _bytes_of(text, path)
     with plainly(path):
-        if is_to_stay(path):
-            raise OSError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        kept = keep(root, path)
-        write_whole(path, data)
-    return kept
+        old = path.read_bytes()
+        kept = _in_attic(root, path, old)
+    return {name: data, kept.relative_to(root).as_posix(): old}, kept
 
 
 def is_to_stay(path: Path) -> bool:
@@ -73,6 +68,21 @@ def plainly(path: Path, hint: str = _NOTHING_CHANGED) -> Iterator[None]:
         raise RefusedError(Problem("unreadable", words, hint, place)) from error
 
 
+@contextlib.contextmanager
+def in_new(folder: Path) -> Iterator[None]:
+    """Make a folder and those that it lies in; what was made and stays empty goes, if all is refused."""
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
+    try:
+        with plainly(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for one in made:
+            with contextlib.suppress(OSError):
+                one.rmdir()
+        raise
+
+
 def stay_inside(path: Path, root: Path) -> None:
     """Refuse a path that leads out of the edition's folder, by its words or by a link in the file system."""
     try:
@@ -97,12 +107,19 @@ def kept_by(path: Path) -> Path | None:
 def keep(root: Path, path: Path) -> Path:
     """Copy a file to the attic under the next free number; the same bytes are kept once."""
     data = path.read_bytes()
+    copy = _in_attic(root, path, data)
+    if not copy.exists():
+        write_whole(copy, data)
+    return copy
+
+
+def _in_attic(root: Path, path: Path, data: bytes) -> Path:
+    """Return where the bytes of a file are kept, or will be: under the next free number."""
     number = 1
     while (copy := root / ATTIC / f"{path.stem}-{number}{path.suffix}").exists():
         if copy.read_bytes() == data:
-            return copy
+            break
         number += 1
-    write_whole(copy, data)
     return copy
 
 

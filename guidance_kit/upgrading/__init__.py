@@ -5,7 +5,7 @@ kept apart; an upgrade moves the first and touches no local file; only a decisio
 """
 
 from guidance_kit.upgrading.accepting import accept, accept_editorial
-from guidance_kit.upgrading.acting import plan_upgrade, record_new, undo_upgrade, upgrade, work_before
+from guidance_kit.upgrading.acting import make_work, plan_upgrade, undo_upgrade, upgrade
 from guidance_kit.upgrading.deciding import Decision
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan
@@ -19,10 +19,9 @@ __all__ = [
     "State",
     "accept",
     "accept_editorial",
+    "make_work",
     "open_edition",
     "plan_upgrade",
-    "record_new",
     "undo_upgrade",
     "upgrade",
-    "work_before",
 ]

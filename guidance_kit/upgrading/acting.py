@@ -1,17 +1,26 @@
-"""``upgrade`` and ``upgrade --undo``: many files at once, or none."""
+"""``upgrade``, ``upgrade --undo`` and the making of local work: many files at once, or none."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import attrs
 
-from guidance_kit.editing.done import Done, RefusedError, answering
+from guidance_kit.editing.done import Changes, Done, Edit, RefusedError, answering
+from guidance_kit.editing.making import made
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
-from guidance_kit.model.lock import How, Key, Lock
+from guidance_kit.editing.writing import plainly
+from guidance_kit.model.changes import FACT
+from guidance_kit.model.lock import How, Lock
+from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
+from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
+from guidance_kit.reading.walking import walk
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
@@ -19,6 +28,8 @@ from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, plan
 from guidance_kit.upgrading.recording import created, recorded, unreadable
 from guidance_kit.upgrading.unreadable import refusal
+
+_TEXTS = (".md", ".toml", ".json")
 
 
 @answering
@@ -94,38 +105,57 @@ def _made_beside(opened: Opened) -> bool:
     return any(one.base_version in versions for one in every)
 
 
-def work_before(root: Path, today: dt.date) -> frozenset[Key]:
-    """Return what local work there is before a command makes more.
+@answering
+def make_work(root: Path, today: dt.date, plan: Callable[[], Edit]) -> Done:
+    """Make the local work that ``plan`` gives, with a record of beside which text, and return what was done.
 
-    What was not there is made by whoever gave the command, beside the text as it stands; what was there
-    without a record may be older.
+    All of it or nothing: words, what is kept of the file as it was, and record. Local work that was made by
+    hand, and has no record yet, gets one too.
     """
-    opened, _ = open_edition(root, today)
-    return frozenset(one.artefact.key for one in opened.standings) if opened else frozenset()
+    return made(root, plan, lambda changes: _records_with(root, today, changes))
 
 
-def record_new(root: Path, today: dt.date, before: frozenset[Key] | None = None) -> None:
-    """Write down, for local work that has no record yet, that it was made beside the text as it stands.
+def _records_with(root: Path, today: dt.date, changes: Changes) -> Changes:
+    """Return the records of local work that there is with some changes, and of which there is none yet.
 
-    For the commands that create local work; an edition without a lock has nothing to write down. ``before``
-    is the work that was there before the command.
+    What is not there yet is made by whoever gave the command, beside the text as it stands; what is there
+    without a record may be older. An edition without a lock has nothing to write down.
     """
     opened, _ = open_edition(root, today)
     if opened is None or opened.lock is None:
-        return
-    some = artefacts_of(opened.base, opened.overlay)
+        return {}
+    before = {one.artefact.key for one in opened.standings}
+    some = artefacts_of(opened.base, _work_with(opened, changes))
     decisions = decisions_on(opened.base, opened.lock, some)
-    changes: dict[str, bytes | None] = {}
+    records: dict[str, bytes | None] = {}
     for one in some:
-        known = decisions.get(one.key)
-        if known is None or (before is not None and one.key not in before):
-            made = created(one, opened.base, today)
-            if not unreadable(opened, made):  # which is not made good so
-                changes |= recorded(opened, made)
-        elif one.target.startswith("fact:") and known.local != one.local:
-            made = attrs.evolve(
-                created(one, opened.base, today), base=known.base, base_version=known.base_version
-            )
-            changes |= recorded(opened, attrs.evolve(made, target=known.target), known)
-    if changes:
-        commit(root, changes)
+        known, new = decisions.get(one.key), created(one, opened.base, today)
+        if known is None or one.key not in before:
+            if not unreadable(opened, new):  # which is not made good so
+                records |= recorded(opened, new)
+        elif one.target.startswith(FACT) and known.local != one.local:
+            beside = attrs.evolve(new, base=known.base, base_version=known.base_version)
+            records |= recorded(opened, attrs.evolve(beside, target=known.target), known)
+    return records
+
+
+def _work_with(opened: Opened, changes: Changes) -> Overlay:
+    """Return the edition's own work as it is with some changes, read as anybody will read it."""
+    root = opened.root
+    files = {path.relative_to(root).as_posix(): path for path in (root / MANIFEST, *walk(root / LOCAL).files)}
+    with plainly(root), tempfile.TemporaryDirectory() as name:
+        for path in {*files, *changes}:
+            data = changes[path] if path in changes else _text_in(files[path])
+            if data is not None:
+                (Path(name) / path).parent.mkdir(parents=True, exist_ok=True)
+                (Path(name) / path).write_bytes(data)
+        overlay, _ = read_overlay_folder(Path(name))
+    return overlay or opened.overlay
+
+
+def _text_in(path: Path) -> bytes | None:
+    """Return the bytes of a file that work stands in; None for a picture, and for what cannot be read."""
+    if path.suffix in _TEXTS:
+        with contextlib.suppress(OSError):
+            return path.read_bytes()
+    return None

@@ -17,19 +17,19 @@ from case_files import TODAY, Case, files_of, put, put_releases, releases_of, wi
 from case_variants import Vary, as_written, dealt_from
 from published import published
 
+from guidance_kit.editing.done import Changes, Done, Edit
 from guidance_kit.model.lock import How
-from guidance_kit.problems import Problem
+from guidance_kit.problems import NOWHERE, Problem
 from guidance_kit.upgrading import (
     Decision,
     Plan,
     accept,
     accept_editorial,
+    make_work,
     open_edition,
     plan_upgrade,
-    record_new,
     undo_upgrade,
     upgrade,
-    work_before,
 )
 
 Tree = dict[str, bytes]
@@ -183,8 +183,7 @@ def _decision(world: World, step: Step, how: How) -> Decision:
 
 
 def _record(world: World, folder: Path, step: Step) -> Problems:
-    record_new(folder, step.get("day", world.day))
-    return ()
+    return _made(world, folder, step, {})
 
 
 def _write(world: World, folder: Path, step: Step) -> Problems:
@@ -196,10 +195,16 @@ def _write(world: World, folder: Path, step: Step) -> Problems:
 
 def _make(world: World, folder: Path, step: Step) -> Problems:
     """Write a file as a command does that makes local work: it is known beside which text."""
-    before = work_before(folder, step.get("day", world.day))
-    _write(world, folder, step)
-    record_new(folder, step.get("day", world.day), before)
-    return ()
+    changes: dict[str, bytes | None] = dict.fromkeys(
+        path.relative_to(folder).as_posix() for path in _files(world, step)
+    )
+    for name, text in world.vary({step["file"]: step["text"]}).items():
+        changes[(world.root / name).relative_to(folder).as_posix()] = text.encode()
+    return _made(world, folder, step, changes)
+
+
+def _made(world: World, folder: Path, step: Step, changes: Changes) -> Problems:
+    return make_work(folder, step.get("day", world.day), lambda: Edit(Done("", NOWHERE), changes))[1]
 
 
 def _replace(world: World, folder: Path, step: Step) -> Problems:
