@@ -13,7 +13,9 @@ from guidance_kit.problems import GuidanceError, Place, Problem, Severity, typed
 
 if TYPE_CHECKING:
     from guidance_kit.model.edition import Edition
+    from guidance_kit.publishing.package import Packaged
 
+_SHOWN = (Severity.ERROR, Severity.WARNING)
 _STOPS = (Severity.ERROR, Severity.BLOCKER)
 
 
@@ -36,6 +38,7 @@ def package(folder: Path, *, output: Path | None, draft: bool, as_json: bool) ->
     Whoever installs it starts an edition based on yours by its short name, and takes your next version with
     guidance-kit upgrade. The project holds your guidance as others take it, and your own files. Nothing is
     written while a release check finds an error or something still open; see guidance-kit check --release.
+    A draft of an edition that has errors is written, says what it is, and the command ends with 1.
     """
     from guidance_kit.publishing import package as packaging  # noqa: PLC0415 - loaded when the command runs
 
@@ -50,14 +53,24 @@ def package(folder: Path, *, output: Path | None, draft: bool, as_json: bool) ->
             f"Version {made.version} was packaged here before, with other words: who has that is not told"
         )
         telling.say(f"of these. Raise the version in {folder / 'edition.toml'}, and package it again.")
+    found = (*problems, *made.problems) if draft else ()
+    telling.tell(one for one in found if one.severity in _SHOWN)
     if as_json:
         click.echo(packaging.as_value(made))
-        return 0
-    telling.tell(one for one in made.problems if one.severity is Severity.ERROR)
-    click.echo(f"Wrote the project {made.name} {made.version} in {made.folder}.")
-    click.echo(f"Build it: python -m build {typed(made.folder)}")
-    click.echo(f"Or install it as it is: python -m pip install {typed(made.folder)}")
-    return 0
+    else:
+        _conclude(made, found, draft=draft)
+    return 1 if worst(found) else 0
+
+
+def _conclude(made: Packaged, found: tuple[Problem, ...], *, draft: bool) -> None:
+    kind = "a draft with errors" if worst(found) else "a draft"
+    words = f"Wrote {kind}, not for publication: the project" if draft else "Wrote the project"
+    click.echo(f"{words} {made.name} {made.version} in {made.folder}.")
+    waiting = [one for one in found if one.severity is Severity.BLOCKER]
+    if waiting:
+        telling.say(f"{telling.counted(waiting).capitalize()} before a release: see guidance-kit check.")
+    click.echo(f"Build it: python -m build {typed(made.folder or '')}")
+    click.echo(f"Or install it as it is: python -m pip install {typed(made.folder or '')}")
 
 
 def _checked(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.manifest import string
 from guidance_kit.editing.organisations import Organisation
 from guidance_kit.editing.transaction import commit
-from guidance_kit.editing.writing import kept_by, plainly
+from guidance_kit.editing.writing import in_new, kept_by
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG
 from guidance_kit.model.library import Library
@@ -59,19 +58,11 @@ def new_edition(
     if asked.id in (base.id, base.space):
         words = f'"{asked.id}" is the id of the guidance that the edition is to be based on.'
         raise RefusedError(Problem("bad-id", words, "Give the edition an id of its own.", Place(str(root))))
-    made = [folder for folder in (root / LOCAL, root) if not folder.exists()]
-    with plainly(root):
-        (root / LOCAL).mkdir(parents=True, exist_ok=True)
     files = {MANIFEST: manifest(asked, base).encode(), **beside}
     if not (root / README).exists():
         files[README] = _readme(root, asked, base).encode()
-    try:
+    with in_new(root / LOCAL):
         commit(root, files)
-    except RefusedError:
-        for folder in made:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
-        raise
     then = f"Build it: guidance-kit build {typed(root)}"
     started = f'Started "{asked.title}" in {root}, made from {base.id} {base.version}'.rstrip() + "."
     return Done(started, Place(str(root / MANIFEST), 1), then=then)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guidance_kit.exporting.files import MANIFEST, write_tree
+from guidance_kit.exporting.files import MANIFEST, changes_to, write_tree
 from guidance_kit.exporting.formats import as_csv, as_json, as_markdown
 from guidance_kit.exporting.schema import as_schema
 from guidance_kit.exporting.tree import Tree, tree
@@ -20,6 +20,7 @@ __all__ = [
     "as_json",
     "as_markdown",
     "as_schema",
+    "changes_to",
     "item_label",
     "owner",
     "part_label",

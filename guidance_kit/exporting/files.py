@@ -1,4 +1,4 @@
-"""The one function that writes a tree: changed files only, each whole or not at all."""
+"""The one place that writes a tree: changed files only, each whole or not at all, or all as one change."""
 
 from __future__ import annotations
 
@@ -17,21 +17,17 @@ from guidance_kit.problems import Place, Problem
 MANIFEST = ".guidance-tree.json"
 
 
-def write_tree(tree: Tree, folder: Path, *, careful: bool = False) -> list[Problem]:
+def write_tree(tree: Tree, folder: Path) -> list[Problem]:
     """Make a folder hold exactly a tree's files, and return every problem met.
 
     Files that are as they should be are not touched; files that an earlier tree wrote and this one lacks are
-    removed; nothing else is. A folder that holds something, and no tree of ours, is refused; so is, where one
-    is ``careful``, a file that somebody has changed since it was written.
+    removed; nothing else is. A folder that holds something, and no tree of ours, is refused.
     """
-    paths = [*tree.texts, *tree.assets]
-    problems = [_escape(path, folder) for path in paths if _leads_out(path)]
-    problems += _stranger(folder)
-    problems += _changed(tree, folder) if careful else []
+    problems = _unfit(tree, folder)
     if problems:
         return problems
     try:
-        _write(tree, folder, careful=careful)
+        _write(tree, folder)
     except OSError as error:
         path = str(error.filename or folder)
         words = f"This cannot be written: {(error.strerror or type(error).__name__).lower()}."
@@ -40,21 +36,42 @@ def write_tree(tree: Tree, folder: Path, *, careful: bool = False) -> list[Probl
     return []
 
 
-def _write(tree: Tree, folder: Path, *, careful: bool) -> None:
+def changes_to(tree: Tree, folder: Path) -> tuple[dict[str, bytes | None], list[Problem]]:
+    """Return what each file becomes (None: it goes) for a folder to hold exactly a tree's, and every problem.
+
+    For whoever writes all of it or nothing. The same folders are refused as by :func:`write_tree`, and so is
+    a file that somebody has changed since it was written.
+    """
+    problems = _unfit(tree, folder) or _changed(tree, folder)
+    if problems:
+        return {}, problems
+    made = {path: text.encode("utf-8") for path, text in tree.texts.items()}
+    made |= {path: source.read_bytes() for path, source in tree.assets.items()}
+    gone = dict.fromkeys(path for path in _listed(folder) if not _leads_out(path))
+    prints = {path: _sum(data) for path, data in sorted(made.items())}
+    return {**gone, **made, MANIFEST: _list_of(sorted(made), prints)}, []
+
+
+def _unfit(tree: Tree, folder: Path) -> list[Problem]:
+    paths = [*tree.texts, *tree.assets]
+    return [_escape(path, folder) for path in paths if _leads_out(path)] + _stranger(folder)
+
+
+def _write(tree: Tree, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     before = _listed(folder)
     after = sorted({*tree.texts, *tree.assets})
-    _keep_list(folder, sorted({*before, *after}))  # a run that is cut short leaves no file unowned
+    _put(folder / MANIFEST, _list_of(sorted({*before, *after})))  # cut short, it leaves no file unowned
     for path, text in tree.texts.items():
         _put(folder / path, text.encode("utf-8"))
     for path, source in tree.assets.items():
         _put(folder / path, source.read_bytes())
     _remove(folder, [path for path in before if path not in set(after)])
-    _keep_list(folder, after, {path: _print(folder / path) for path in after} if careful else {})
+    _put(folder / MANIFEST, _list_of(after))
 
 
-def _print(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _changed(tree: Tree, folder: Path) -> list[Problem]:
@@ -62,7 +79,7 @@ def _changed(tree: Tree, folder: Path) -> list[Problem]:
     found = []
     for path, print_ in _kept(folder, "prints").items():
         file = folder / path
-        if _leads_out(path) or not file.is_file() or _print(file) == print_:
+        if _leads_out(path) or not file.is_file() or _sum(file.read_bytes()) == print_:
             continue
         new = tree.assets[path].read_bytes() if path in tree.assets else tree.texts.get(path, "").encode()
         if file.read_bytes() != new:
@@ -116,9 +133,9 @@ def _kept(folder: Path, key: str) -> Any:  # noqa: ANN401 - whatever the file ho
     return found if isinstance(found, type(nothing)) else nothing
 
 
-def _keep_list(folder: Path, paths: list[str], prints: Mapping[str, str] = MappingProxyType({})) -> None:
+def _list_of(paths: list[str], prints: Mapping[str, str] = MappingProxyType({})) -> bytes:
     value = {"files": paths, **({"prints": dict(prints)} if prints else {})}
-    _put(folder / MANIFEST, (json.dumps(value, indent=0) + "\n").encode())
+    return (json.dumps(value, indent=0) + "\n").encode()
 
 
 def _stranger(folder: Path) -> list[Problem]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 
 from guidance_kit.composing import compose
-from guidance_kit.exporting import Tree, write_tree
+from guidance_kit.editing.done import RefusedError
+from guidance_kit.editing.journal import alone
+from guidance_kit.editing.transaction import commit, recover
+from guidance_kit.editing.writing import in_new, plainly
+from guidance_kit.exporting import Tree, changes_to, write_tree
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.edition import Edition
 from guidance_kit.problems import Place, Problem, worst
@@ -45,24 +50,25 @@ class Packaged:
 
 
 def package(root: Path, edition: Edition, output: Path | None = None, *, draft: bool = False) -> Packaged:
-    """Write the project of an edition that has been checked, and return what came of it.
+    """Write the project of an edition that has been checked, all of it or nothing; return what came of it.
 
     The same edition gives the same bytes. It is written in ``<root>/_build/package`` unless ``output`` names
     another folder, which must be new, empty, or one that a package was written in before. A draft has a
-    version that installers take for no release.
+    version that installers take for no release, and says what it is.
     """
     version, problem = version_of(edition, root, draft=draft)
     if problem:
         return Packaged(folder=None, problems=(problem,))
     folder = output or root / "_build" / "package"
-    tree = _tree(root, edition, version)
+    tree = _tree(root, edition, version, draft=draft)
     otherwise = not draft and _said_otherwise(tree, folder, version, f"{module_of(edition.id)}/{LIBRARY}/")
-    problems = tuple(write_tree(tree, folder, careful=True))
-    if problems:
-        return Packaged(folder=None, problems=problems)
-    _, faults = read_library_folder(folder / module_of(edition.id) / LIBRARY)
-    if worst(faults) and not draft:
-        return Packaged(folder=None, problems=faults)
+    try:
+        faults = _faults(tree, folder, module_of(edition.id))
+        if worst(faults) and not draft:
+            return Packaged(folder=None, problems=faults)
+        _write(tree, folder)
+    except RefusedError as refused:
+        return Packaged(folder=None, problems=refused.problems)
     return Packaged(
         folder=folder,
         name=name_of(edition.id),
@@ -81,6 +87,29 @@ def _said_otherwise(tree: Tree, folder: Path, version: str, library: str) -> boo
         return False
     texts = {path: text for path, text in tree.texts.items() if path.startswith(library)}
     return any(read_text(folder / path)[0] != text for path, text in texts.items())
+
+
+def _faults(tree: Tree, folder: Path, module: str) -> tuple[Problem, ...]:
+    """Return what whoever installs the project will find wrong with its library, before it is written."""
+    with plainly(folder), tempfile.TemporaryDirectory() as name:
+        faults = tuple(write_tree(tree, Path(name)))
+        if faults:
+            raise RefusedError(*faults)
+        _, faults = read_library_folder(Path(name) / module / LIBRARY)
+    moved = (Place(one.place.path.replace(name, str(folder), 1), one.place.line) for one in faults)
+    return tuple(attrs.evolve(one, place=place) for one, place in zip(faults, moved, strict=True))
+
+
+def _write(tree: Tree, folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise RefusedError(*changes_to(tree, folder)[1])
+    with in_new(folder), alone(folder):
+        recover(folder)
+        with plainly(folder):
+            changes, problems = changes_to(tree, folder)
+        if problems:
+            raise RefusedError(*problems)
+        commit(folder, changes)
 
 
 def name_of(edition: str) -> str:
@@ -107,14 +136,14 @@ def version_of(edition: Edition, root: Path, *, draft: bool) -> tuple[str, Probl
     return (f"{version}.dev0" if draft and ".dev" not in version else version), None
 
 
-def _tree(root: Path, edition: Edition, version: str) -> Tree:
+def _tree(root: Path, edition: Edition, version: str, *, draft: bool) -> Tree:
     module = module_of(edition.id)
     library = as_library(compose(edition.base, edition.overlay, edition.review, filled=False))
     licence = next(_licences(root), None)
     texts = {f"{module}/{LIBRARY}/{path}": text for path, text in library.texts.items()}
     texts |= {
         f"{module}/__init__.py": module_text(edition),
-        "README.md": readme_text(edition, version),
+        "README.md": readme_text(edition, version, draft=draft),
         "pyproject.toml": project_text(edition, version, name_of(edition.id), module),
     }
     assets = {f"{module}/{LIBRARY}/{path}": file for path, file in library.assets.items()}

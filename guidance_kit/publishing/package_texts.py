@@ -52,7 +52,7 @@ def sources() -> Path:
 _README = """\
 # {title}
 
-Guidance, version {version}, for editions that are based on it. It holds no program.
+{draft}Guidance, version {version}, for editions that are based on it. It holds no program.
 
 Publisher: {publisher}
 Questions: {contact}
@@ -98,10 +98,11 @@ def module_text(edition: Edition) -> str:
     return _MODULE.format(title=title)
 
 
-def readme_text(edition: Edition, version: str) -> str:
+def readme_text(edition: Edition, version: str, *, draft: bool) -> str:
     """Return a word, in Markdown, to whoever gets the project."""
     return _README.format(
         title=edition.title,
+        draft="A draft, not for publication.\n\n" if draft else "",
         publisher=edition.overlay.publisher or edition.title,
         version=version,
         id=edition.id,

@@ -17,7 +17,7 @@ import attrs
 
 from guidance_kit.editing.done import RefusedError, answering
 from guidance_kit.editing.transaction import commit
-from guidance_kit.editing.writing import plainly
+from guidance_kit.editing.writing import in_new
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed, worst
@@ -76,9 +76,8 @@ def flatten(root: Path, folder: Path, today: dt.date) -> Flattened:
     manifest = manifest_of(pair, based_on)
     files = {**beside, MANIFEST: manifest.encode(), **local_files(pair)}
     made, records = _proved(files, pair, today)
-    with plainly(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    commit(folder, {**files, **records})
+    with in_new(folder):
+        commit(folder, {**files, **records})
     return Flattened(
         folder=folder,
         id=child.overlay.id,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import shutil
 import tomllib
 from pathlib import Path
 
 import attrs
 import pytest
 from click.testing import CliRunner
+from editing.kill_driver import tree_of
 from upgrading.small_chains import Chain
 
 from guidance_kit.cli.package import package as command
@@ -105,6 +109,51 @@ def test_nothing_is_written_while_something_is_open_unless_it_is_a_draft(chain):
     made = CliRunner().invoke(command, [str(root), "--draft", "--json"], standalone_mode=False)
     assert made.return_value == 0
     assert '"version": "1.dev0"' in made.output
+
+
+def test_a_draft_says_what_it_is_and_what_is_wrong_with_it(chain):
+    root = chain.edition(
+        "north-town", "core", FACTS, {"a.md": "```{adapt} no-such-item#summary\n\nOurs.\n```\n"}
+    )
+    made = CliRunner().invoke(command, [str(root), "--draft"], standalone_mode=False)
+    assert made.return_value == 1
+    assert "unknown-target" in made.stderr
+    assert "Wrote a draft with errors, not for publication: the project guidance-north-town" in made.stdout
+    readme = root / "_build/package/README.md"
+    assert "\nA draft, not for publication.\n" in readme.read_text("utf-8")
+
+
+def test_a_release_does_not_say_that_it_is_a_draft(chain):
+    made = CliRunner().invoke(command, [str(chain.folder / "north-town")], standalone_mode=False)
+    assert (made.return_value, "raft" in made.output) == (0, False)
+    assert "raft" not in (chain.folder / "north-town/_build/package/README.md").read_text("utf-8")
+
+
+def test_a_package_that_was_cut_short_is_made_whole_by_the_next(chain, monkeypatch):
+    whole = tree_of(packaged(chain).folder)
+    stops = 0
+    for count in itertools.count(step=4):
+        shutil.rmtree(chain.folder / "out", ignore_errors=True)  # it may have been taken away
+        with monkeypatch.context() as patch, contextlib.suppress(KeyboardInterrupt):
+            patch.setattr(Path, "replace", stopping(count))
+            packaged(chain)
+            break
+        stops += 1
+        assert packaged(chain).problems == ()
+        assert tree_of(chain.folder / "out") == whole
+    assert stops > 5
+
+
+def stopping(after: int):
+    """Return what names a file anew some times, and then is interrupted."""
+    real, left = Path.replace, iter(range(after))
+
+    def replace(path: Path, target: Path) -> Path:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    return replace
 
 
 def test_a_folder_that_holds_something_else_is_left_alone(chain):

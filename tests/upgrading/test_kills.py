@@ -11,11 +11,15 @@ from pathlib import Path
 import pytest
 from desk import DAY, MEMORY, Desk
 from editing.kill_driver import everywhere, tree_of
+from kill_acts import EDITS, packed
 from small_cores import Core, Guide, released
 
+from guidance_kit.editing import NewEdition
 from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
-from guidance_kit.upgrading import Decision, accept, upgrade
+from guidance_kit.upgrading import Decision, accept, make_work, upgrade
+from guidance_kit.upgrading.flattening import flatten
+from guidance_kit.upgrading.starting import start_edition
 
 pytestmark = pytest.mark.long
 
@@ -128,15 +132,47 @@ def test_a_kill_at_any_write_of_a_new_edition_leaves_nothing_or_all_of_it(made: 
 
 
 def test_a_kill_at_any_write_of_flattening_leaves_nothing_or_all_of_it(made: Desk) -> None:
+    child = with_child(made)
+    root = made.folder / "alone"
+    root.mkdir()
+    killed(root, "flattened", str(child), least=40)
+
+
+def with_child(made: Desk) -> Path:
+    """Return an edition that is based on the one on the desk, where nothing is open."""
     made.publish(FIRST)
     child = made.folder / "child"
     child.mkdir()
     head = '[edition]\nid = "child"\ntitle = "Child"\npublisher = "Child"\nbased_on = "../edition"\n'
     (child / "edition.toml").write_text(head)
     assert upgrade(child, DAY)[0]
-    root = made.folder / "alone"
+    return child
+
+
+# All of them are made in one way: at every write that is tried for one, at every third for the others.
+@pytest.mark.parametrize(("work", "every"), [(work, "1" if work == "fact" else "3") for work in EDITS])
+def test_a_kill_at_any_write_of_local_work_leaves_words_and_record_or_neither(
+    made: Desk, work: str, every: str
+) -> None:
+    before = made.files()
+    killed(made.root, "worked", work, least=10, options=("--every", every))
+    new = set(made.files()) - set(before)
+    assert any(name.startswith(".guidance/reviewed/") for name in new)
+    assert any(name.startswith(("local/", "attic/")) for name in new)
+
+
+def test_a_kill_at_any_write_of_a_package_leaves_nothing_or_all_of_it(made: Desk) -> None:
+    root = made.folder / "package"
     root.mkdir()
-    killed(root, "flattened", str(child), least=40)
+    killed(root, "packaged", str(made.root), least=20, options=("--every", "11"))
+
+
+def test_a_kill_at_any_write_of_a_later_package_leaves_the_one_before_or_that(made: Desk) -> None:
+    root = made.folder / "package"
+    assert packed(made.root, root).folder
+    (made.root / "local" / "new.md").write_text("# New\n\nWords.\n", "utf-8")
+    (made.root / "local" / "ours-0.md").unlink()
+    killed(root, "packaged", str(made.root), least=20, options=("--every", "5"))
 
 
 # A disk that is full, and files that may not be written.
@@ -165,20 +201,32 @@ def fill(path: Path, free: int) -> None:
 
 
 def tried(made: Desk, command: str) -> tuple[object, tuple[Problem, ...]]:
-    if command == "upgrade":
-        return upgrade(made.root, DAY)
-    return accept(made.root, "aa#summary", Decision(how=How.TOOK_NATIONAL, on=DAY))
+    new = made.folder / "folders" / "new"
+    if command in EDITS:
+        return make_work(made.root, DAY, lambda: EDITS[command](made.root))
+    if command == "accept":
+        return accept(made.root, "aa#summary", Decision(how=How.TOOK_NATIONAL, on=DAY))
+    if command == "new":
+        return start_edition(new, NewEdition(id="newtown", title="Newtown", based_on="../../core"))
+    if command == "flatten":
+        return flatten(made.folder / "child", new, DAY)
+    if command == "package":
+        result = packed(made.root, new)
+        return result.folder, result.problems
+    return upgrade(made.root, DAY)
 
 
-@pytest.mark.parametrize("command", ["upgrade", "accept"])
+@pytest.mark.parametrize("command", ["upgrade", "accept", *EDITS, "new", "flatten", "package"])
 def test_on_a_disk_with_any_room_a_command_is_refused_or_done(command: str) -> None:
-    with disk("512k") as place:
+    with disk("1m") as place:
         behind(Desk(place))
         if command == "accept":
             Desk(place).up()
+        if command == "flatten":
+            with_child(Desk(place))
         made, results = Desk(place), []
-        before = tree_of(made.root)
-        for free in range(40):
+        before = tree_of(place)
+        for free in range(80):
             fill(place / "filler", free)
             done, problems = tried(made, command)
             (place / "filler").unlink()
@@ -187,12 +235,12 @@ def test_on_a_disk_with_any_room_a_command_is_refused_or_done(command: str) -> N
                 break
             assert {problem.code for problem in problems} == {"unreadable"}
             assert "no space left" in str(problems[0]).casefold()
-            assert tree_of(made.root) == before
+            assert tree_of(place) == before
         assert not results[0]
         assert results[-1]
-        after = tree_of(made.root)
+        after = tree_of(place)
         assert made.opened()
-        assert tree_of(made.root) == after
+        assert tree_of(place) == after
 
 
 @pytest.mark.parametrize(
@@ -220,3 +268,24 @@ def test_a_file_that_may_not_be_written_refuses_a_decision_and_nothing_changes(m
     assert tree_of(made.root) == before
     path.chmod(0o644)
     assert tried(made, "accept")[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "work"),
+    [
+        ("edition.toml", "fact"),
+        ("edition.toml", "leave-out"),
+        (".guidance/reviewed/fact.fact.crisis-line.*.toml", "fact"),
+    ],
+)
+def test_a_file_that_may_not_be_written_refuses_local_work_and_nothing_changes(
+    made: Desk, name: str, work: str
+) -> None:
+    (path,), before = made.root.glob(name), tree_of(made.root)
+    path.chmod(0o444)
+    done, problems = tried(made, work)
+    assert done is None
+    assert [problem.code for problem in problems] == ["unreadable"]
+    assert tree_of(made.root) == before
+    path.chmod(0o644)
+    assert tried(made, work)[0]
