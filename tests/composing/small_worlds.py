@@ -199,21 +199,23 @@ def cores(draw: st.DrawFn) -> World:
 
 
 ids = st.sampled_from([f"core:{slug}" for slug in SLUGS] + ["aa", "northtown:xx", "core:nowhere"])
-part_keys = st.sampled_from(sorted({key for parts in LABELS.values() for key in parts} | {"title", "steps"}))
+any_part = st.sampled_from(sorted({key for parts in LABELS.values() for key in parts} | {"title", "steps"}))
 values = st.sampled_from(
     ["0808 157 0100", "Ours", "{fact}`team`", "a `b` c", "``", "x | y", "*star* <b", "[l](m)"]
 )
 
 
 @st.composite
-def operations(draw: st.DrawFn) -> Op:
-    """Draw one operation, good or bad."""
+def operations(draw: st.DrawFn, core: World | None = None) -> Op:
+    """Draw one operation, good or bad: with a core, most often about an item and a part that are there."""
     what = draw(
         st.sampled_from(
             "leave-out take fact fact-for place arrange adapt adapt adapt note note add add page".split()  # noqa: SIM905
         )
     )
-    item = draw(ids)
+    kinds = {f"core:{slug}": kind for kind, slug, _, _ in core.items} if core else {}
+    item = draw(st.one_of(*3 * [st.sampled_from(sorted(kinds))], ids) if kinds else ids)
+    part_keys = st.sampled_from(["title", *LABELS[kinds[item]]]) if item in kinds else any_part
     if what in ("leave-out", "take"):
         return {"op": what, "item": item, "reason": "Ours."}
     if what in ("fact", "fact-for"):
@@ -276,6 +278,6 @@ def key_of(op: Op) -> tuple[str, ...]:
 def worlds(draw: st.DrawFn) -> World:
     """Draw a core and an edition of it in which each thing is said once."""
     world = draw(cores())
-    ops = draw(st.lists(operations(), max_size=7, unique_by=key_of))
+    ops = draw(st.lists(operations(world), max_size=7, unique_by=key_of))
     start = draw(st.sampled_from(["everything", "everything", "nothing"]))
     return attrs.evolve(world, ops=tuple(ops), start_from=start)

@@ -74,7 +74,7 @@ def records(root: Path) -> set[str]:
 RECORDED: list[bool] = []  # whether something was recorded of each that was deleted again
 
 
-@law(30)
+@law(20)
 @given(worlds(), st.booleans(), st.booleans())
 def each_is_taken_back(
     world: World,
@@ -86,9 +86,9 @@ def each_is_taken_back(
     work = list(enumerate(world.ops))
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         write(core_files(world), Path(name) / "core")
-        root = Path(name) / "edition"
-        root.mkdir()
         for at, op in work:
+            root = Path(name) / f"edition-{at}"
+            root.mkdir()
             others = files_of([one for one in work if one[0] != at], world.start_from)
             write_work(root, others)
             upgrade(root, DAY)
