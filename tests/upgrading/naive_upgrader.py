@@ -60,6 +60,35 @@ def fate_of(target: str, rows: Sequence[dict[str, Any]]) -> str:
     return ""
 
 
+def heirs(target: str, core: Core) -> list[str]:
+    """Return what a target is called now, or the items that its item became; nothing if it was withdrawn."""
+    now = now_called(target, core.rows)
+    if now in said_by(core):
+        return [now]
+    item, found = now.partition("#")[0], []
+    for row in core.rows:
+        into = {"split": row.get("into", ()), "merged": (row.get("new"),)}.get(row["table"], ())
+        olds = row["old"] if row["table"] == "merged" else (row.get("old"),)
+        found += [name for one in into if item in olds and one != item for name in heirs(one, core)]
+    return found or ([item] if item in said_by(core) else [])
+
+
+def arriving(old: Core, new: Core) -> list[tuple[str, int]]:
+    """Return the declared safety changes that come with an upgrade, by what they are about now, and the release."""
+    was, now = said_by(old), said_by(new)
+    olds = {now_called(name, new.rows): text for name, text in was.items()}
+    found = []
+    for row in new.rows:
+        number = int(row["release"].partition(".")[0])
+        if row["table"] == "change" and row["kind"] == "safety" and number > old.number:
+            target = row["what"].replace("#options", "")
+            for heir in heirs(target, new):
+                name = row["what"] if heir == target else heir
+                if olds.get(name, "") != now.get(name):
+                    found.append((name, number))
+    return found
+
+
 def gravest(names: set[str], rows: Sequence[dict[str, Any]], whole: str) -> int:
     """Return how grave what is declared is: a change that nobody declared is substantive."""
     about = [row for row in rows if row["table"] == "change"]

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from naive_upgrader import now_called, said_by
+from naive_upgrader import arriving, heirs
 from small_cores import Core, released
 from small_releases import cores, edits, law, sentences
 from test_laws_of_accepting import decision, offered
@@ -39,19 +39,6 @@ pytestmark = pytest.mark.long
 
 RELEASED: list[bool] = []  # whether each check for a release let the edition pass
 Unread = frozenset[tuple[str, int]]
-
-
-def heirs(target: str, core: Core) -> list[str]:
-    """Return what a target is called now, or the items that its item became; nothing if it was withdrawn."""
-    now = now_called(target, core.rows)
-    if now in said_by(core):
-        return [now]
-    item, found = now.partition("#")[0], []
-    for row in core.rows:
-        into = {"split": row.get("into", ()), "merged": (row.get("new"),)}.get(row["table"], ())
-        olds = row["old"] if row["table"] == "merged" else (row.get("old"),)
-        found += [name for one in into if item in olds and one != item for name in heirs(one, core)]
-    return found or ([item] if item in said_by(core) else [])
 
 
 class Edition(RuleBasedStateMachine):
@@ -182,22 +169,7 @@ class Edition(RuleBasedStateMachine):
         if not idle:
             self.before.append(self.unread)
             kept = {(name, release) for target, release in self.unread for name in heirs(target, new)}
-            self.unread = frozenset(kept | set(self.arriving(old, new)))
-
-    def arriving(self, old: Core, new: Core) -> list[tuple[str, int]]:
-        """Give the declared safety changes that come with an upgrade, by what they are about now."""
-        was, now = said_by(old), said_by(new)
-        olds = {now_called(name, new.rows): text for name, text in was.items()}
-        found = []
-        for row in new.rows:
-            number = int(row["release"].partition(".")[0])
-            if row["table"] == "change" and row["kind"] == "safety" and number > old.number:
-                target = row["what"].replace("#options", "")
-                for heir in heirs(target, new):
-                    name = row["what"] if heir == target else heir
-                    if olds.get(name, "") != now.get(name):
-                        found.append((name, number))
-        return found
+            self.unread = frozenset(kept | set(arriving(old, new)))
 
     @rule()
     def undo(self) -> None:
