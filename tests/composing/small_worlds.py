@@ -6,7 +6,7 @@ would have written it, so that every law runs through reading too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +42,15 @@ Op = dict[str, Any]
 
 @attrs.frozen
 class World:
-    """A core, as kind, slug, title and parts of each item; and an edition, as operations."""
+    """A core, as kind, slug, title and parts of each item; and an edition, as operations.
+
+    ``protections`` are those of items, by slug.
+    """
 
     items: tuple[tuple[str, str, str, dict[str, str]], ...]
     ops: tuple[Op, ...] = ()
     start_from: str = "everything"
+    protections: Mapping[str, str] = attrs.field(factory=dict)
 
     def with_ops(self, ops: Sequence[Op]) -> World:
         return attrs.evolve(self, ops=tuple(ops))
@@ -78,12 +82,13 @@ def core_files(world: World) -> dict[str, str]:
         "challenges/index.md": "# Challenges\n\n```{toctree}\n" + "".join(f"{s}\n" for s in on_own) + "```\n",
     }
     for kind, slug, title, parts in world.items:
+        more = f":protection: {world.protections[slug]}\n" if slug in world.protections else ""
         if kind == "challenge":
-            files[f"challenges/{slug}.md"] = block(kind, slug, title, parts)
+            files[f"challenges/{slug}.md"] = block(kind, slug, title, parts, more)
         else:
             name = f"{kind}s.md"
             files.setdefault(name, f"# {kind.title()}s\n\nSome words.\n\n")
-            files[name] += block(kind, slug, title, parts) + "\n"
+            files[name] += block(kind, slug, title, parts, more) + "\n"
     for kind in ("solution", "term"):
         files.setdefault(f"{kind}s.md", f"# {kind.title()}s\n\nNone yet.\n")
     return files
@@ -117,6 +122,8 @@ def table(op: Op) -> str:
         "take": ("take", ("item",)),
         "fact-for": ("fact_for", ("item", "fact", "value")),
         "place": ("place", ("item", "section")),
+        "protect": ("protect", ("item", "part", "protection")),
+        "lock-fact": ("lock_fact", ("fact", "reason")),
     }
     if op["op"] == "arrange":
         first, last = (", ".join(map(quoted, op[key])) for key in ("first", "last"))
@@ -124,7 +131,7 @@ def table(op: Op) -> str:
     if op["op"] not in keys:
         return ""
     name, wanted = keys[op["op"]]
-    return f"[[{name}]]\n" + "".join(f"{key} = {quoted(op[key])}\n" for key in wanted)
+    return f"[[{name}]]\n" + "".join(f"{key} = {quoted(op[key])}\n" for key in wanted if op[key])
 
 
 def local_block(op: Op) -> str:
@@ -265,6 +272,7 @@ def operations(draw: st.DrawFn, core: World | None = None) -> Op:
 KEYS = {
     "fact": ("fact",), "fact-for": ("fact", "item"), "arrange": ("section",), "adapt": ("item", "part"),
     "note": ("id",), "add": ("slug",), "page": ("path",),
+    "protect": ("item", "part"), "lock-fact": ("fact",),
 }  # fmt: skip
 
 

@@ -44,6 +44,9 @@ class Layers:
 def layers(draw: st.DrawFn, count: int = 2) -> Layers:
     """Draw a core and editions of it, each thing said once by each, of what is there as far as can be told."""
     core = draw(cores())
+    slugs = [slug for _, slug, _, _ in core.items]
+    words = st.sampled_from(("open", "open", "open", *WORDS_OF_PROTECTION))
+    core = attrs.evolve(core, protections={slug: draw(words) for slug in slugs})
     kinds = {f"core:{slug}": kind for kind, slug, _, _ in core.items}
     editions = []
     for name in NAMES[:count]:
@@ -53,7 +56,8 @@ def layers(draw: st.DrawFn, count: int = 2) -> Layers:
     return Layers(core, tuple(editions))
 
 
-WHAT = "leave-out fact fact fact-for fact-for place arrange adapt adapt adapt note note add add page take".split()  # noqa: SIM905
+WORDS_OF_PROTECTION = ("required", "endorsed", "safety")
+WHAT = "leave-out fact fact fact-for fact-for place arrange adapt adapt adapt note note add add page take protect lock-fact".split()  # noqa: SIM905
 
 
 @st.composite
@@ -62,6 +66,12 @@ def operations(draw: st.DrawFn, name: str, kinds: dict[str, str]) -> Op:
     what = draw(st.sampled_from(WHAT))
     item = draw(st.sampled_from(sorted(kinds)))
     parts = ["title", *LABELS[kinds[item]]]
+    if what == "protect":
+        part = draw(st.sampled_from(["", *parts]))
+        word = draw(st.sampled_from(WORDS_OF_PROTECTION))
+        return {"op": what, "item": item, "part": part, "protection": word}
+    if what == "lock-fact":
+        return {"op": what, "fact": draw(st.sampled_from(sorted(FACTS))), "reason": f"Why {name}."}
     if what in ("leave-out", "take"):
         return {"op": what, "item": item, "reason": f"Why {name}."}
     if what in ("fact", "fact-for"):

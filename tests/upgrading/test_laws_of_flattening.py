@@ -1,10 +1,12 @@
 """The laws of flattening: ``O2.(O1.C) = flatten(O2, O1).C``, and flattening is associative.
 
 What holds always: the words of every item, a part at a time, as readers get them; which items there are and in
-which order; what is left out; the values of facts. Pages are equal byte for byte, with these exceptions:
+which order; what is left out; the values of facts; what is protected, and which facts are fixed. Pages are
+equal byte for byte, with these exceptions:
 
 * where either leaves out items or does not choose them, an item of its own whose section is one page may stand
   on that page or on one of its own, as the page is left without items in one of the two;
+* an item of the parent's that the child placed in another section may stand on a page in the folder of that;
 * a list of contents may hold a page of the parent's that the child's own first page lists no more, and the
   pages that no list names come in another order at the end of the first page's list;
 * an item in the place of one that the parent had put in the place of another says so of that other.
@@ -19,9 +21,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from composing.small_worlds import Op
 from hypothesis import HealthCheck, assume, given, settings
 from small_layers import Layers, flat, layers, made, of_items, on_disk, opened, texts, up
 
+from guidance_kit.model.vocabulary import Protection
 from guidance_kit.upgrading import Opened
 from guidance_kit.upgrading.flattening import Flattened
 
@@ -34,6 +38,7 @@ law = settings(
     database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )
+OPEN = Protection.OPEN
 LIST = re.compile(r"^```\{toctree\}\n.*?^```\n|^:instead-of: \S+\n", re.MULTILINE | re.DOTALL)
 
 
@@ -53,6 +58,27 @@ def left_out(one: Opened) -> set[str]:
     return {name for name in gone if name.startswith("core:")}
 
 
+def protected(one: Opened) -> dict[str, dict[str, str]]:
+    """Return the protection of each part of each item, with what the edition adds for those based on it."""
+    added = one.edition.protections
+    return {
+        item.id: {
+            key: str(
+                item.protection_of(key)
+                .joined(added.get(item.id, OPEN))
+                .joined(added.get(f"{item.id}#{key}", OPEN))
+            )
+            for key in ("title", *item.parts)
+        }
+        for item in one.edition.library
+    }
+
+
+def moves_theirs(op: Op) -> bool:
+    """Return whether an edition places an item of the one before it, which stands on another page then."""
+    return op["op"] == "place" and not op["item"].startswith("core:")
+
+
 def bare(pages: dict[str, str]) -> dict[str, str]:
     return {path: "\n".join(LIST.sub("", text).split()) for path, text in pages.items()}
 
@@ -65,6 +91,8 @@ def test_the_words_the_order_the_omissions_and_the_values_are_the_same(said: Lay
         assert [item.id for item in result.edition.library] == [item.id for item in child.edition.library]
         assert left_out(result) == left_out(child)
         assert dict(result.edition.values) == dict(child.edition.values)
+        assert protected(result) == protected(child)
+        assert result.edition.locked.keys() == child.edition.locked.keys()
         given = {(one.fact, one.item): one.value for one in child.edition.given}
         there = {key: value for key, value in given.items() if not key[1] or key[1] in child.edition.by_id}
         assert {(one.fact, one.item): one.value for one in result.edition.given} == there
@@ -89,7 +117,9 @@ def test_where_nothing_is_left_out_and_no_page_replaced_every_byte_is_the_same(s
         tuple(
             op
             for op in ops
-            if op["op"] not in ("leave-out", "page") and not (op["op"] == "add" and op["instead_of"])
+            if op["op"] not in ("leave-out", "page")
+            and not (op["op"] == "add" and op["instead_of"])
+            and not moves_theirs(op)
         )
         for ops in said.editions
     )
