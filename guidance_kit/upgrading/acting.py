@@ -93,8 +93,7 @@ def _refuse_changed(root: Path, opened: Opened | None) -> None:
     """Refuse to go back while the national text is changed by hand: half of what is kept would be old."""
     spoilt = genuineness(root, opened.base, opened.lock) if opened and opened.lock else []
     if spoilt:
-        hint = f"Put it right first: guidance-kit upgrade {typed(root)}"
-        raise RefusedError(attrs.evolve(spoilt[0], hint=hint))
+        raise RefusedError(*spoilt)
 
 
 def _made_beside(opened: Opened) -> bool:

@@ -80,4 +80,6 @@ def test_it_says_what_stands_where_a_record_was_lost_before(upgraded: Path):
     assert made is not None, problems
     done, problems = undo_upgrade(upgraded)
     assert done is not None, problems
-    assert "undone: national/ is as it was, and there is no edition.lock that tells what it is." in done.message
+    assert (
+        "undone: national/ is as it was, and there is no edition.lock that tells what it is." in done.message
+    )
