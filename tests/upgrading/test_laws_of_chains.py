@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import attrs
 import pytest
 from composing.small_worlds import World, core_files, edition_files, worlds, write
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from guidance_kit.composing import compose
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.model.overlay import Overlay
+from guidance_kit.model.overlay import Adapt, LeaveOut, Overlay
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.sources import Available, read_back
@@ -58,11 +60,19 @@ def texts(edition: Edition) -> dict[str, str]:
     return {page.path: page.text for page in edition.pages}
 
 
+@st.composite
+def guarded(draw: st.DrawFn) -> World:
+    """Draw a world, some of whose national items are protected."""
+    world = draw(worlds())
+    words = st.sampled_from(("open", "open", "required", "endorsed", "safety"))
+    return attrs.evolve(world, protections={slug: draw(words) for _, slug, _, _ in world.items})
+
+
 EMPTY = Overlay(id="uni", title="Uni", based_on="../edition")
 
 
 @law
-@given(worlds())
+@given(guarded())
 def test_a_child_with_nothing_of_its_own_is_its_parent_byte_for_byte(world: World) -> None:
     with parent_of(world) as (parent, base):
         child = compose(base, EMPTY)
@@ -74,7 +84,7 @@ def test_a_child_with_nothing_of_its_own_is_its_parent_byte_for_byte(world: Worl
 
 
 @law
-@given(worlds())
+@given(guarded())
 def test_the_items_and_parts_of_such_a_child_have_the_words_of_its_parent(world: World) -> None:
     with parent_of(world) as (parent, base):
         child = compose(base, EMPTY)
@@ -85,7 +95,7 @@ def test_the_items_and_parts_of_such_a_child_have_the_words_of_its_parent(world:
 
 
 @law
-@given(worlds())
+@given(guarded())
 def test_whose_words_they_are_is_told_of_each_part_that_is_not_the_cores(world: World) -> None:
     with parent_of(world) as (parent, base):
         child = compose(base, EMPTY)
@@ -97,7 +107,7 @@ def test_whose_words_they_are_is_told_of_each_part_that_is_not_the_cores(world: 
 
 
 @law
-@given(worlds())
+@given(guarded())
 def test_every_item_of_the_core_is_there_or_told_as_left_out(world: World) -> None:
     with parent_of(world) as (parent, base):
         assert base.ancestry is not None
@@ -105,7 +115,7 @@ def test_every_item_of_the_core_is_there_or_told_as_left_out(world: World) -> No
 
 
 @law
-@given(worlds())
+@given(guarded())
 def test_a_grandchild_is_given_what_the_child_was_given(world: World) -> None:
     with parent_of(world) as (parent, base):
         again = given_by(compose(base, EMPTY, filled=False)).library
@@ -115,3 +125,28 @@ def test_a_grandchild_is_given_what_the_child_was_given(world: World) -> None:
         for name in ("layers", "values", "locked", "left_out", "redirects", "under_review", "protections"):
             assert getattr(again.ancestry, name) == getattr(base.ancestry, name)
         assert texts(compose(again, EMPTY)) == texts(parent)
+
+
+def against(base: Library) -> Overlay:
+    """Return an edition that would say every part in other words, and leaves out what it can."""
+    words = [(item.id, key) for item in base for key in ("title", *item.parts)]
+    adapts = tuple(Adapt(item=item, part=key, text="Ours.", reason="Ours.") for item, key in words)
+    out = tuple(LeaveOut(item.id, "Ours.") for item in list(base)[::2])
+    return attrs.evolve(EMPTY, adaptations=adapts, leave_out=out)
+
+
+@law
+@given(guarded())
+def test_protection_fixed_words_are_the_cores_and_what_must_appear_is_there_at_every_level(
+    world: World,
+) -> None:
+    with parent_of(world) as (parent, base):
+        child = compose(base, against(base), filled=False)
+        grandchild = compose(given_by(child).library, against(base))
+        for item in parent.base:
+            for edition in (parent, child, grandchild):
+                state = edition.by_id.get(item.id)
+                assert state is not None or not item.must_appear
+                for part in state.parts if state else ():
+                    if item.protection_of(part.key).fixed:
+                        assert part.unfilled == {"title": item.title, **item.parts}[part.key]
