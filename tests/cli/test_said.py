@@ -86,3 +86,17 @@ def test_which_of_two_bases_of_one_name_was_taken_is_said(run, library: Path, tm
     assert told in run("new", "sub", *NEW, "--based-on", "core", cwd=tmp_path).out
     (tmp_path / "core").rename(tmp_path / "other")
     assert "It is based on" not in run("new", "sub2", *NEW, "--based-on", "other", cwd=tmp_path).out
+
+
+def test_work_whose_record_cannot_be_written_is_refused_in_plain_words_and_nothing_changes(
+    run, kept: Path, tmp_path: Path
+) -> None:
+    assert run("fact", kept, "crisis-line", "0808 157 0110").code == 0
+    (record,) = (kept / ".guidance" / "reviewed").glob("fact.fact.crisis-line.*.toml")
+    record.chmod(0o444)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    ran = run("fact", kept, "crisis-line", "0808 157 0111")
+    assert ran.code == 1
+    assert f"{record}: This cannot be written" in ran.err
+    assert "Nothing was changed." in ran.err
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
