@@ -86,7 +86,8 @@ def _open(edition: Edition) -> Mapping[str, Stale]:
     beside = {_beside(state, note): edition.review.notes.get(note.id) for state, note in notes}
     told = {target: one for target, one in sorted(beside.items()) if one}
     pages = {f"{PAGE}{name}": one for name, one in edition.review.pages.items()}
-    return {**told, **pages, **edition.review.adaptations, **edition.review.items}
+    review = edition.review
+    return {**told, **pages, **review.omissions, **review.adaptations, **review.items}
 
 
 def _national(edition: Edition) -> Iterator[tuple[str, str]]:

@@ -72,15 +72,17 @@ _NONE: Mapping[str, Stale] = MappingProxyType({})
 class Review:
     """What is open: ``adaptations`` by ``item#part``, ``notes`` and local ``items`` by their ids.
 
-    ``pages`` are local pages by the name of the national page whose place they take. ``waiting`` are the
-    national items that nobody has yet chosen or left out. ``unread`` are the safety changes, by what changed,
-    that nobody has read, and that are not told with local work.
+    ``pages`` are local pages by the name of the national page whose place they take, ``omissions`` items that
+    are left out, by their ids. ``waiting`` are the national items that nobody has yet chosen or left out.
+    ``unread`` are the safety changes, by what changed, that nobody has read, and that are not told with local
+    work.
     """
 
     adaptations: Mapping[str, Stale] = _NONE
     notes: Mapping[str, Stale] = _NONE
     items: Mapping[str, Stale] = _NONE
     pages: Mapping[str, Stale] = _NONE
+    omissions: Mapping[str, Stale] = _NONE
     waiting: frozenset[str] = frozenset()
     unread: Mapping[str, Stale] = _NONE
 

@@ -139,6 +139,7 @@ def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overla
         notes={one.name: stale for one, stale in _stale(standings, base, What.NOTE)},
         items={one.name: stale for one, stale in _stale(standings, base, What.REPLACE)},
         pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, base, What.PAGE)},
+        omissions={one.target: stale for one, stale in _stale(standings, base, What.LEAVE_OUT)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
         unread=unread(base, open_news(lock, overlay, standings)),
     )

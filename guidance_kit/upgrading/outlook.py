@@ -126,7 +126,14 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
     safety = [one for one in new.changes.changes if one.release in after and one.kind is ChangeKind.SAFETY]
     if new.ancestry:  # its versions are not those that the changes belong to: the words tell what is lacking
         kept = set(kept_over(new, (one.what for one in safety), after))
-        safety = [one for one in safety if one in kept or print_of(old, one.what) != print_of(new, one.what)]
+        out = {one.partition("#")[0] for one in new.ancestry.under_review} & new.ancestry.left_out.keys()
+        safety = [
+            one
+            for one in safety
+            if one in kept
+            or new.changes.follow(one.what).partition("#")[0] in out
+            or print_of(old, one.what) != print_of(new, one.what)
+        ]
     return (*regraded(old, new), *safety)
 
 

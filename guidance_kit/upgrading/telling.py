@@ -166,8 +166,8 @@ def parents(
 ) -> Iterator[Problem]:
     """Give a problem for each change that the edition this one is based on has not looked at.
 
-    What local work is about is told with that work, and what this edition leaves out is not told. What the
-    other edition has put off, and given a reason for, waits for its day, and stops no release until then.
+    What local work is about is told with that work, and what this edition leaves out is not told; what the
+    other edition leaves out is. What the other edition has put off, and given a reason for, waits for its day, and stops no release until then.
     """
     base = edition.base
     if base.ancestry is None:
@@ -176,6 +176,7 @@ def parents(
     for target in base.ancestry.under_review:
         item = target.partition("#")[0]
         here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
+        here = here or item in base.ancestry.left_out
         until = base.ancestry.put_off.get(target, dt.date.min)
         if here and until >= today:
             yield Problem("parent-put-off", _not_yet(target, base, until), _wait(place), place)
@@ -191,6 +192,8 @@ def _not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
     has = "has not reviewed it yet"
     if until:
         has = f"has put its review off until {date_in_words(until.isoformat())}"
+    if base.ancestry and target in base.ancestry.left_out:
+        has = f"{has}: it is left out there"
     return f'The national text of "{target}" changed, and {_reviewer(target, base)} {has}.'
 
 
