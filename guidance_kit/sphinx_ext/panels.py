@@ -127,6 +127,11 @@ def _panel_id(anchor: str, part: Told) -> str:
     return f"{anchor}--{part.get('key') or 'replaced'}--review"
 
 
+def _led_to(name: str) -> nodes.target:
+    """Return where a link leads: inside the panel, since a browser opens only what holds that place."""
+    return nodes.target("", "", ids=[name])
+
+
 def _has_panel(part: Told) -> bool:
     stale = part.get("stale") or {}
     return part.get("words") in _SHOWN or bool(stale.get("was") or part.get("held") or part.get("core"))
@@ -143,7 +148,7 @@ def _panels(part: Told, anchor: str) -> list[nodes.Node]:
     said = f"{what}: {part['title']}"
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if part.get("stale") and anchor:
-        panel["ids"] = [_panel_id(anchor, part)]
+        panel += _led_to(_panel_id(anchor, part))
     for heading, shown in _sides(part):
         panel += strong(heading, "guidance-panel-name")
         panel += shown
@@ -202,7 +207,7 @@ def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
         panel += text(words.say(words.REASON, reason=told["reason"]))
     if told.get("national"):
         if anchor:
-            panel["ids"] = [_panel_id(anchor, told)]
+            panel += _led_to(_panel_id(anchor, told))
         panel += strong(words.say_of(by, words.NATIONAL_NOW), "guidance-panel-name")
         panel += _wording(str(told["national"]))
     return [panel]

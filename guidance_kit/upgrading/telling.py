@@ -167,7 +167,8 @@ def parents(
     """Give a problem for each change that the edition this one is based on has not looked at.
 
     What local work is about is told with that work, and what this edition leaves out is not told; what the
-    other edition leaves out is. What the other edition has put off, and given a reason for, waits for its day, and stops no release until then.
+    other edition leaves out is. What that has put off, and given a reason for, waits for its day, and stops
+    no release until then.
     """
     base = edition.base
     if base.ancestry is None:

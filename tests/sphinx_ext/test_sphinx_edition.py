@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 
 import pytest
 import sphinx_project as texts
 from bs4 import BeautifulSoup
 
+CHROMIUM = next((path for name in ("chromium", "chromium-browser") if (path := shutil.which(name))), None)
 CONF = texts.CONF + 'guidance_space = "core"\n'
 NATIONAL = {
     "label": "National wording",
@@ -161,6 +163,13 @@ REVIEWED = {
     "stale": STALE,
     "change": [["same", "Students wait "], ["del", "six"], ["ins", "four"], ["same", " weeks.\n• One"]],
 }
+REPLACED = {
+    "replaces": "core:gone",
+    "reason": "Ours.",
+    "national": "Gone\n\nIts words.",
+    "stale": STALE,
+    "parts": [{**REVIEWED, "stale": {}}],
+}
 
 
 @pytest.fixture
@@ -182,7 +191,24 @@ def test_a_part_under_review_has_a_notice_that_leads_to_its_panel(reviewed):
     notice = part.select_one("p.guidance-review")
     said = "Under review: the national text changed on 1 July 2026. The wait was cut. See what changed"
     assert notice.get_text() == said
-    assert part.find("details")["id"] == notice.a["href"].removeprefix("#")
+    assert part.select_one("details > span")["id"] == notice.a["href"].removeprefix("#")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("told", [{"parts": [REVIEWED]}, REPLACED], ids=["part", "item"])
+def test_the_link_of_a_notice_opens_its_panel_in_a_browser(reviewed, told):
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    made = reviewed(**told)
+    made.build()
+    with playwright.sync_playwright() as tool:
+        browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page()
+        page.goto((made.out / "one.html").as_uri())
+        panel = page.locator("details:has(> span[id$=--review])")
+        assert panel.get_attribute("open") is None
+        page.locator("p.guidance-review a").first.press("Enter")
+        assert panel.get_attribute("open") is not None
+        browser.close()
 
 
 def test_who_stands_behind_exactly_these_words_is_said_below_the_label(reviewed):
@@ -200,7 +226,7 @@ def test_who_stands_behind_exactly_these_words_is_said_below_the_label(reviewed)
 
 
 def test_the_panel_of_a_part_under_review_shows_every_wording_and_the_national_change(reviewed):
-    panel = soup(reviewed().build()).select_one("details#two-homes--what-it-looks-like--review")
+    panel = soup(reviewed().build()).select_one("details:has(> span#two-homes--what-it-looks-like--review)")
     assert [one.get_text() for one in panel.select("p.guidance-panel-name")] == [
         "National wording now",
         "National wording that the local wording was written beside",
@@ -290,7 +316,7 @@ def test_an_item_of_which_no_change_is_known_is_compared_with_what_it_replaces(r
     stale = {"kind": "substantive", "version": "", "on": "", "why": "", "by": "", "was": "", "lost": "yes"}
     told = {"replaces": "core:gone", "reason": "Ours.", "national": "Gone.", "stale": stale}
     block = soup(reviewed({**REVIEWED, "stale": {}}, **told).build()).select_one("#two-homes")
-    panel = block.find("details", id="two-homes--replaced--review")
+    panel = block.select_one("details:has(> span#two-homes--replaced--review)")
     assert panel.summary.get_text() == "Compare with the national wording"
 
 
@@ -328,7 +354,7 @@ def test_what_an_earlier_edition_has_not_looked_at_is_told_at_the_top_of_the_ite
 def test_an_item_under_review_that_replaces_another_shows_the_words_of_that(reviewed):
     told = {"replaces": "core:gone", "reason": "Ours.", "national": "Gone\n\nIts words.", "stale": STALE}
     block = soup(reviewed({**REVIEWED, "stale": {}}, **told).build()).select_one("#two-homes")
-    panel = block.find("details", id="two-homes--replaced--review")
+    panel = block.select_one("details:has(> span#two-homes--replaced--review)")
     assert block.select_one("p.guidance-review a")["href"] == "#two-homes--replaced--review"
     assert panel.summary.get_text() == "What changed in the national text"
     said = [one.get_text() for one in panel.find_all("p")]
@@ -371,7 +397,7 @@ def test_the_notices_of_the_item_and_of_its_first_part_stand_below_its_label(rev
     assert names[1:4] == ["guidance-label", "guidance-review", "guidance-review"]
     notices = [one.get_text() for one in block.select("p.guidance-review")]
     assert notices[0].endswith("Why?")
-    assert block.find("details", id="two-homes--summary--review")
+    assert block.select_one("details:has(> span#two-homes--summary--review)")
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "xml", "singlehtml", "epub"])
