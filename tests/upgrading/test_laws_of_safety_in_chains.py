@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from naive_upgrader import arriving, heirs
 from small_cores import Core, released
 from small_layers import is_sound, opened, written
-from small_releases import cores, edits, law, local_work, scripts
+from small_releases import EVERY, cores, edits, law, local_work, scripts
 from test_laws_of_accepting import decision, offered
 
 from guidance_kit.checking import check_edition
@@ -29,6 +29,8 @@ pytestmark = pytest.mark.long
 
 #: Whether regions leave items out, put others in their place, and take over pages.
 REGIONS_HIDE = False
+#: Whether items are merged: one that waits in a region as new, with one that readers have, waits there as new.
+ITEMS_MERGE = False
 FOUND: Counter[str] = Counter()
 Unread = frozenset[tuple[str, int]]
 
@@ -126,9 +128,10 @@ def chains(draw: st.DrawFn) -> tuple[list[Core], list[Op], list[Op]]:
     """Draw releases of a core, each with a safety change, and the work of a region and of a university."""
     held = [draw(cores())]
     region, uni = draw(local_work(held[0], least=1)), draw(local_work(held[0]))
+    allowed = EVERY if ITEMS_MERGE else EVERY.replace(" merge", "")
     for _ in range(2):
         grave = {**draw(edits(held[-1], [*region, *uni], "change")), "kind": "safety"}
-        held.append(released(held[-1], [grave, *draw(scripts(held[-1], [*region, *uni], most=2))]))
+        held.append(released(held[-1], [grave, *draw(scripts(held[-1], [*region, *uni], allowed, most=2))]))
     return held, region, uni
 
 
