@@ -82,6 +82,12 @@ def heirs(new: Library, target: str) -> tuple[str, ...]:
     return tuple(sorted(_followers((target.partition("#")[0],), new) & new.by_id.keys()))
 
 
+def met(old: Iterable[str], new: Library) -> frozenset[str]:
+    """Return what items that readers met are now: themselves, or what came of them."""
+    names = tuple(old)
+    return frozenset({new.changes.follow(name) for name in names} | _followers(names, new))
+
+
 def _followers(old: Iterable[str], new: Library) -> set[str]:
     """Return what came of items that were there, by any number of moves, splits and mergers."""
     found: set[str] = set()

@@ -14,7 +14,7 @@ from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.reading.decisions import decision_path, decision_text, text_path
 from guidance_kit.reading.locks import LOCK, lock_text
-from guidance_kit.upgrading.arrivals import arrivals, heirs
+from guidance_kit.upgrading.arrivals import arrivals, heirs, met
 from guidance_kit.upgrading.artefacts import (
     Artefact,
     artefacts_of,
@@ -139,18 +139,30 @@ class Planner:
         new = self.found.library
         waiting, updated = arrivals(self.old, new)
         waiting += unread(new) if self.lost or self.unread else []
-        kept: dict[tuple[What, str], Waiting] = {}
-        for one in self.lock.open_news():
-            for target in heirs(new, one.target):
-                item = new.by_id.get(target)
-                what = What.SAFETY if item and item.must_appear else one.what  # it is no choice any more
-                kept[what, target] = attrs.evolve(one, what=what, target=target)
+        kept = self._waiting_still()
         for one in waiting:
             known = kept.get((one.what, one.target))
             kept[one.what, one.target] = attrs.evolve(one, base=known.base) if known else one
+            if one.what is What.SAFETY:  # what came for safety is there always: nobody chooses
+                kept.pop((What.NEW_ITEM, one.target), None)
         gone = {one.target for one in updated}
         before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
         return _in_order(kept.values()), _in_order((*updated, *before))
+
+    def _waiting_still(self) -> dict[tuple[What, str], Waiting]:
+        """Return what waited before and waits still, by the names that it has now."""
+        new, waited = self.found.library, self.lock.open_news()
+        asked = {one.target for one in waited if one.what is What.NEW_ITEM}
+        known = met((name for name in self.old.by_id if name not in asked), new)
+        kept: dict[tuple[What, str], Waiting] = {}
+        for one in waited:
+            for target in heirs(new, one.target):
+                if one.what is What.NEW_ITEM and target in known:
+                    continue  # it is one with what readers know: no choice any more
+                item = new.by_id.get(target)
+                what = What.SAFETY if item and item.must_appear else one.what
+                kept[what, target] = attrs.evolve(one, what=what, target=target)
+        return kept
 
     def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
         new = self.found.library

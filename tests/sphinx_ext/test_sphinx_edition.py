@@ -203,7 +203,7 @@ def test_the_link_of_a_notice_opens_its_panel_in_a_browser(reviewed, told):
     with playwright.sync_playwright() as tool:
         browser = tool.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page()
-        page.goto((made.out / "one.html").as_uri())
+        page.goto((made.out / "html" / "one.html").as_uri())
         panel = page.locator("details:has(> span[id$=--review])")
         assert panel.get_attribute("open") is None
         page.locator("p.guidance-review a").first.press("Enter")

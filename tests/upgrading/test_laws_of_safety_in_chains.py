@@ -27,21 +27,8 @@ from guidance_kit.upgrading.reviewing import compared
 
 pytestmark = pytest.mark.long
 
-#: Whether regions leave items out, put others in their place, and take over pages.
-REGIONS_HIDE = False
-#: Whether items are merged: one that waits in a region as new, with one that readers have, waits there as new.
-ITEMS_MERGE = False
 FOUND: Counter[str] = Counter()
 Unread = frozenset[tuple[str, int]]
-
-
-def hides(op: Op) -> bool:
-    """Return whether an operation keeps national words from all that build on the edition."""
-    return (
-        op["op"] == "leave-out"
-        or bool(op.get("instead_of"))
-        or (op["op"] == "page" and op["path"] != "travel.md")
-    )
 
 
 class Layer:
@@ -128,10 +115,9 @@ def chains(draw: st.DrawFn) -> tuple[list[Core], list[Op], list[Op]]:
     """Draw releases of a core, each with a safety change, and the work of a region and of a university."""
     held = [draw(cores())]
     region, uni = draw(local_work(held[0], least=1)), draw(local_work(held[0]))
-    allowed = EVERY if ITEMS_MERGE else EVERY.replace(" merge", "")
     for _ in range(2):
         grave = {**draw(edits(held[-1], [*region, *uni], "change")), "kind": "safety"}
-        held.append(released(held[-1], [grave, *draw(scripts(held[-1], [*region, *uni], allowed, most=2))]))
+        held.append(released(held[-1], [grave, *draw(scripts(held[-1], [*region, *uni], EVERY, most=2))]))
     return held, region, uni
 
 
@@ -142,7 +128,6 @@ def nothing_grave_is_hidden(chain: tuple, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory(dir=MEMORY) as name:
         desk = Desk(Path(name))
         desk.publish(core)
-        works = [op for op in works if REGIONS_HIDE or not hides(op)]
         region = Layer(desk.folder, "region", "core", core, works)
         uni = Layer(desk.folder, "uni", "region", core, ours)
         for new in later:
