@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.model.changes import Change
+from guidance_kit.model.fingerprint import OPTIONS
 from guidance_kit.model.history import gravest, later, since
 from guidance_kit.model.layers import reworded, stands, with_replaced
 from guidance_kit.model.library import Library
@@ -65,6 +66,16 @@ def why(base: Library, one: Waiting) -> str:
         last = last_safety(base, (one.target, one.target.partition("#")[0]))
         found = dict.fromkeys([last.why] if last else [])
     return " ".join(found)
+
+
+def fixed_since(base: Library, target: str, version: str) -> tuple[Change, ...]:
+    """Return what releases after one say of words, or of an item, that must stand as they are now.
+
+    For words that may not stand beside it: none of their own text need have changed.
+    """
+    item, after = target.partition("#")[0], later(base.changes, version)
+    said = base.changes.about(frozenset({target, item, f"{item}#{OPTIONS}"}))
+    return tuple(one for one in said if one.release in after)
 
 
 def last_safety(base: Library, names: Iterable[str]) -> Change | None:

@@ -26,7 +26,7 @@ from guidance_kit.upgrading.naming import meant
 from guidance_kit.upgrading.opening import Opened, known_of, was_text
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import called as told_as
-from guidance_kit.upgrading.telling import hint_of, message_of
+from guidance_kit.upgrading.telling import hint_of, message_of, why_fixed
 
 _LOST = ("orphaned", "split-choice", "left-out-by-parent", "fixed-wording", "required-item")
 
@@ -110,7 +110,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
     useful = bool(text) and fingerprint(text) not in (art.local, fingerprint(now))
     title, part = _titles(opened, art.target)
     waits = one.state is State.PARENT_UNDER_REVIEW
-    became = _what_became(opened, one)
+    became, fixed = _what_became(opened, one), why_fixed(one, base)
     return Compared(
         target=art.target,
         name=art.name,
@@ -119,11 +119,15 @@ def _work(opened: Opened, one: Standing) -> Compared:
         part=part,
         state=str(one.state),
         words=one.words,
-        message=message_of(one, base) if stale or waits else became.message if became else "",
+        message=message_of(one, base)
+        if stale or waits
+        else f"{became.message} {fixed}".strip()
+        if became
+        else "",
         hint=f"{became.hint} See {art.origin}." if divided and became else hint_of(one),
         open=one.open,
         version=stale.version if stale else "",
-        why=_with_own(stale.why, stale.by if stale.kept else "") if stale else "",
+        why=_with_own(stale.why, stale.by if stale.kept else "") if stale else fixed,
         kind=_gravity(one, stale),
         safety=one.safety,
         was="" if kept else legible(was, art.target),
@@ -145,6 +149,8 @@ def _gravity(one: Standing, stale: Stale | None) -> ChangeKind | None:
     """Return how grave the change beneath a piece of local work is; None if nobody knows of one."""
     if stale:
         return None if stale.unknown else stale.kind
+    if one.safety:
+        return ChangeKind.SAFETY
     return ChangeKind.EDITORIAL if one.state is State.CURRENT_TIDIED else None
 
 

@@ -30,7 +30,7 @@ from guidance_kit.upgrading.beneath import (
     taken_out,
     unseen_safety,
 )
-from guidance_kit.upgrading.gravity import gravity
+from guidance_kit.upgrading.gravity import fixed_since, gravity
 
 
 class State(Word):
@@ -174,15 +174,21 @@ def standing(  # noqa: PLR0913 - everything that a state depends on
         until=until,
         deferred=until is not None and until >= today,
         whose=beneath,
-        safety=stale.safety if stale else _fixed_for_safety(artefact, state, base),
+        safety=stale.safety if stale else _fixed_for_safety(artefact, state, base, decision),
     )
 
 
-def _fixed_for_safety(one: Artefact, state: State, base: Library) -> bool:
-    """Return whether local work may not stand since words, or a part, must appear for safety."""
+def _fixed_for_safety(one: Artefact, state: State, base: Library, decision: Reviewed | None) -> bool:
+    """Return whether local work may not stand since words, or a part, must appear for safety.
+
+    That they are of a kind that is for safety says so, or what a release says of it.
+    """
     item = base.by_id.get(one.item)
     if item is None or state not in (State.NOW_PROTECTED, State.NOW_REQUIRED):
         return False
+    said = fixed_since(base, one.target, decision.base_version) if decision else ()
+    if any(change.kind is ChangeKind.SAFETY for change in said):
+        return True
     words = (item.protection, *item.part_protections.values())
     return Protection.SAFETY in ((item.protection_of(one.part),) if one.part else words)
 

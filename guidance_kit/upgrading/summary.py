@@ -157,6 +157,8 @@ def _day(day: dt.date) -> str:
 def _standing_line(one: Standing) -> str:
     """Return what waits: its name first, as a person writes it to decide on it."""
     art, label = one.artefact, one.words
+    if one.safety and "safety" not in label:
+        label = f"{label}; about safety"
     if art.what in (What.NOTE, What.REPLACE) and art.name:
         beside = "beside" if art.what is What.NOTE else "of"
         return f"{art.name.rpartition(':')[2]}: {_KINDS[art.what]} {beside} {art.target}, {label}"

@@ -15,7 +15,7 @@ from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.beneath import went_back
-from guidance_kit.upgrading.gravity import last_safety, why
+from guidance_kit.upgrading.gravity import fixed_since, last_safety, why
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.word_changes import changed, named
 
@@ -159,6 +159,14 @@ def _back(one: Standing, base: Library) -> str:
     if stale and stale.safety and stale.why:
         words = f"{words} It changed for safety in {stale.version}: {stale.why}"
     return f'{words} Your value is "{art.text}".' if art.what is What.FACT else words
+
+
+def why_fixed(one: Standing, base: Library) -> str:
+    """Return why words may not stand any more beside wording that was fixed; empty of any other state."""
+    if one.state not in (State.NOW_PROTECTED, State.NOW_REQUIRED) or one.decision is None:
+        return ""
+    said = fixed_since(base, one.artefact.target, one.decision.base_version)
+    return " ".join(dict.fromkeys(change.why for change in said if change.why))
 
 
 def parents(

@@ -216,3 +216,59 @@ def test_a_link_to_what_was_moved_is_no_change_that_readers_see(tmp_path: Path, 
     assert "two-homes" not in said
     assert said.count("    See Students have two homes.\n") == 2
     assert "Then and now readers get the same words: only how they are written differs.\n" in said
+
+
+NIGHT = """\
+:::{challenge} Nights here
+:id: night
+:themes: transitions
+:felt-by: nhs
+:strength: thin
+:sources: made-up-report
+:instead-of: out-of-hours
+:reason: Ours is another.
+
+We ring.
+
+## What it looks like
+
+- The college closes at six.
+
+## Questions to put to each other
+
+- Who answers at night?
+:::
+"""
+
+
+def test_why_wording_was_fixed_for_safety_is_told_to_whoever_has_words_in_its_place(tmp_path: Path, capsys):
+    why = "The number to ring at night stands in these words in every edition."
+    root = edition(tmp_path, "1.1.0", "2.0.0", local=NIGHT)
+    (one,) = [one for one in shown(root, "night") if one.name == "ours:night"]
+    assert (one.state, one.open, one.safety, one.kind) == ("now-required", True, True, ChangeKind.SAFETY)
+    assert one.why == why
+    assert one.message.endswith(f" {why}")
+    assert main(["status", str(root)]) == 1
+    assert (
+        "  night: replacement of core:out-of-hours, must appear now; about safety\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_why_wording_was_fixed_is_told_where_it_is_not_for_safety(tmp_path: Path):
+    root = edition(tmp_path, "1.1.0", "2.0.0")
+    (one,) = shown(root, "information-sharing#summary")
+    assert (one.state, one.safety, one.kind) == ("now-protected", False, None)
+    assert one.why == "Its wording was endorsed, so it is fixed."
+
+
+def test_an_item_that_was_taken_and_became_one_with_another_is_told_when_that_is_taken(
+    tmp_path: Path, capsys
+):
+    tables = '[choose]\nstart_from = "nothing"\n[[take]]\nitem = "core:joint-meetings"\n'
+    root = edition(tmp_path, "1.0.0", local="", tables=tables)
+    take(root, "2.0.0")
+    assert main(["upgrade", str(root)]) == 2
+    said = capsys.readouterr().out
+    assert "\nTo be put right by hand:\n" in said
+    assert 'Write item = "core:working-together" here in its place, or delete this [[take]].' in said
