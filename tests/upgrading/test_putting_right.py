@@ -144,7 +144,7 @@ def test_to_put_right_is_no_step_that_is_undone(root):
     done, (problem,) = undo_upgrade(root)
     assert done is None
     assert problem.code == "base-not-genuine"
-    assert "Put it right first: guidance-kit upgrade" in problem.hint
+    assert "write it again: guidance-kit upgrade" in problem.hint
     said(root)
     done, problems = undo_upgrade(root)
     assert done is not None, problems
