@@ -169,7 +169,9 @@ def test_a_character_changed_by_hand_is_told_or_changes_nothing(
         now, told = read_lock(root)
     assert problems == ()
     assert was is not None
-    if {problem.code for problem in told} <= {"lock-edited", "newer-tool"} and told:
+    codes = {problem.code for problem in told}
+    # of a lock that names another edition the records are those of another, and that is told beside it
+    if codes & {"lock-edited", "newer-tool"} and codes <= {"lock-edited", "newer-tool", "wrong-space"}:
         return
     assert told == ()
     assert now is not None
