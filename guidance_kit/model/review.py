@@ -17,12 +17,12 @@ class Stale:
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
-    whose text it is, in a chain; ``kept`` says that the national one changed for safety, and
-    that it has its own words there. ``until`` is the day
-    to which somebody put the decision off. ``unedited`` says that the local words are those of ``was``:
-    nobody has put any in their place yet. ``then`` names the earlier edition whose words ``was`` are, in a
-    chain, and is None where nobody knows. ``lost`` says that there is no record of what the local words were
-    reviewed against, so that nobody knows of a change: only of those for safety anything is told.
+    whose text it is, in a chain; ``kept`` says that the national one changed for safety, and that it has its
+    own words there. ``until`` is the day to which somebody put the decision off. ``unedited`` says that the
+    local words are those of ``was``: nobody has put any in their place yet. ``then`` names the earlier
+    edition whose words ``was`` are, in a chain, and is None where nobody knows. ``lost`` says that there is
+    no record of what the local words were reviewed against, so that nobody knows of a change: only of those
+    for safety anything is told.
     """
 
     kind: ChangeKind
