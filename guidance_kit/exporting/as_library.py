@@ -101,8 +101,7 @@ def _national(edition: Edition) -> Iterator[tuple[str, str]]:
         if over in inherited:
             yield state.item.id, inherited[over]
         elif state.added and over in {name.partition("#")[0] for name in grave} & base.by_id.keys():
-            item = base.by_id[over]
-            yield state.item.id, "\n\n".join((item.title, *item.parts.values()))
+            yield state.item.id, base.by_id[over].words
         for part in state.parts:
             target = f"{state.item.id}#{part.key}"
             if not {target, state.item.id} & grave:

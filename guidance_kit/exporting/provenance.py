@@ -101,9 +101,7 @@ def _replaced(edition: Edition, state: ComposedItem) -> str:
     name = replaced(state) if state.stale else ""
     if name not in edition.base.by_id:
         return ""
-    item = edition.base.by_id[name]
-    texts = (readable(text, edition, item.id) for text in (item.title, *item.parts.values()))
-    return "\n\n".join(texts)
+    return readable(edition.base.by_id[name].words, edition, name)
 
 
 def _is_told(edition: Edition, state: ComposedItem, part: PartState) -> bool:

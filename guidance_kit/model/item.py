@@ -119,6 +119,13 @@ class Item:
         return MappingProxyType({key: text for key, text in texts if text})
 
     @property
+    def words(self) -> str:
+        """The title, the Markdown of each part, and between them the headings as readers meet them."""
+        labels = {spec.key: spec.label for spec in parts_of(type(self)) if spec.key != "summary"}
+        parts = ((labels.get(key, ""), text) for key, text in self.parts.items())
+        return "\n\n".join(piece for one in ((self.title, ""), *parts) for piece in one if piece)
+
+    @property
     def must_appear(self) -> bool:
         """Whether no edition may leave it out: by its own protection, or since a part of it is for safety."""
         return self.protection.required or Protection.SAFETY in self.part_protections.values()

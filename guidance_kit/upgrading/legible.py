@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from guidance_kit.model.changes import FACT, PAGE
-from guidance_kit.model.fields import parts_of
 from guidance_kit.model.fingerprint import OPTIONS
-from guidance_kit.model.item import Item
 
 _OPTION = re.compile(r":(?P<key>[\w-]+):(?P<value>.*)")
 _FENCE = re.compile(r"\s*(?P<mark>:{3,}|`{3,}|~{3,})\s*(\{(?P<name>[\w:.-]+)\})?\s*(?P<title>.*)")
@@ -30,13 +28,6 @@ def legible(text: str, target: str) -> str:
     if part or target.startswith(FACT) or not (target.startswith(PAGE) or _FENCE.match(text)):
         return text
     return re.sub(r"\n{3,}", "\n\n", "\n".join(_plainly(text.split("\n")))).strip()
-
-
-def item_words(item: Item) -> str:
-    """Return the title, text and headings of an item."""
-    labels = {spec.key: spec.label for spec in parts_of(type(item)) if spec.key != "summary"}
-    parts = ((labels.get(key, ""), text) for key, text in item.parts.items())
-    return "\n\n".join(piece for one in ((item.title, ""), *parts) for piece in one if piece)
 
 
 def _plainly(lines: list[str]) -> Iterator[str]:

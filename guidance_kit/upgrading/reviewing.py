@@ -20,7 +20,7 @@ from guidance_kit.upgrading.arrivals import heirs
 from guidance_kit.upgrading.artefacts import Artefact, print_of, text_of
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.keeping import can_be_local
-from guidance_kit.upgrading.legible import item_words, legible
+from guidance_kit.upgrading.legible import legible
 from guidance_kit.upgrading.merging import merge
 from guidance_kit.upgrading.naming import meant
 from guidance_kit.upgrading.opening import Opened, known_of, was_text
@@ -158,7 +158,7 @@ def _said(opened: Opened, art: Artefact) -> str:
     """Return the words of a piece of local work as a person reads them."""
     added = (add.item for add in opened.overlay.adds if add.item.id == art.name)
     item = next(added, None) if art.what is What.REPLACE else None
-    text = item_words(item) if item else legible(art.text, art.target)
+    text = item.words if item else legible(art.text, art.target)
     return text if art.what is What.FACT else _linked(opened, text)
 
 

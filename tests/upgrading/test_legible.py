@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guidance_kit.upgrading.artefacts import options_in
-from guidance_kit.upgrading.legible import item_words, legible
+from guidance_kit.upgrading.legible import legible
 from guidance_kit.upgrading.lost_links import item_of
 
 BLOCK = """:::{solution} Medicines in the holidays
@@ -59,6 +59,6 @@ def test_an_item_of_our_own_has_the_headings_of_a_national_one() -> None:
         BLOCK.replace(":protection", options).replace("\n:::\n", "\n\n## How it works\n\nSo.\n:::\n")
     )
     assert item is not None
-    assert item_words(item) == (
+    assert item.words == (
         "Medicines in the holidays\n\nA student leaves with enough.\n\nHow it works\n\nSo.\n\nFirst steps\n\n1. Ask.\n:a line that only looks like an option"
     )
