@@ -33,7 +33,7 @@ from guidance_kit.upgrading.genuine import composed_of, files_in
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.recording import created
 from guidance_kit.upgrading.sources import available, given_by, is_edition
-from guidance_kit.upgrading.telling import told
+from guidance_kit.upgrading.stopping import told
 
 #: Where a package keeps the edition that its library was made from, beside that library.
 SOURCES = "sources"

@@ -30,7 +30,8 @@ from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_o
 from guidance_kit.upgrading.beneath import taken_out
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.states import GONE, Standing, standing
-from guidance_kit.upgrading.telling import news, parents, told, withdrawn
+from guidance_kit.upgrading.stopping import parents, told
+from guidance_kit.upgrading.telling import news, withdrawn
 from guidance_kit.upgrading.undone import said_once
 from guidance_kit.upgrading.unread import unread, with_unread
 from guidance_kit.upgrading.unreadable import renamed

@@ -30,7 +30,7 @@ from guidance_kit.upgrading.opening import Opened, review_of
 from guidance_kit.upgrading.planner import Planner
 from guidance_kit.upgrading.sources import available
 from guidance_kit.upgrading.states import Standing
-from guidance_kit.upgrading.telling import told
+from guidance_kit.upgrading.stopping import told
 from guidance_kit.upgrading.unreadable import unreadable_work
 from guidance_kit.upgrading.waiting import called_now, due_news
 

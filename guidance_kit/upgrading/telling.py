@@ -1,14 +1,12 @@
-"""States as problems: what a person is told of a piece of local work, and what to do next."""
+"""States in words: what a person is told of a piece of local work, and what to do next."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from guidance_kit.model.changes import FACT, PAGE
+from guidance_kit.model.changes import FACT
 from guidance_kit.model.dates import date_in_words
-from guidance_kit.model.edition import Edition
 from guidance_kit.model.layers import replaced, reworded
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
@@ -20,17 +18,6 @@ from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.word_changes import changed, named
 
 _WAIT = "When that edition has decided, take what it says: guidance-kit upgrade {}. If it is urgent, ask."
-_CODES = {
-    State.STALE: "stale",
-    State.NOTE_CHECK: "note-check",
-    State.FACT_CHECK: "fact-check",
-    State.LEFT_OUT_CHANGED: "left-out-changed",
-    State.STALE_SAFETY: "safety-unreviewed",
-    State.NOTE_CHECK_SAFETY: "safety-unreviewed",
-    State.LEFT_OUT_SAFETY: "safety-unreviewed",
-    State.CONVERGED: "converged",
-    State.PARENT_UNDER_REVIEW: "parent-under-review",
-}
 #: What can be done with local work of which nothing is to be decided.
 _ALL_THE_SAME = {
     What.ADAPT: "To take the national text all the same: guidance-kit accept {} --take-national",
@@ -48,16 +35,6 @@ _NOUNS = {
     What.FACT: "The value",
     What.PAGE: "Your page",
 }
-
-
-def told(one: Standing, base: Library) -> Problem | None:
-    """Return the problem that a piece of local work is, if it is one that composing does not tell."""
-    code = _CODES.get(one.state)
-    if one.state in GONE and one.safety and one.open:
-        code = "safety-unreviewed"
-    if code is None or one.deferred:
-        return None
-    return Problem(code, message_of(one, base), hint_of(one, base.space), one.artefact.origin)
 
 
 def news(waiting: Waiting, base: Library, place: Place) -> Problem:
@@ -108,7 +85,7 @@ def message_of(one: Standing, base: Library) -> str:
     if one.state is State.CONVERGED:
         return f'The national text of "{art.target}" now says what your adaptation says.'
     if one.state is State.PARENT_UNDER_REVIEW:
-        return _not_yet(art.target, base, one.until if one.deferred else None)
+        return not_yet(art.target, base, one.until if one.deferred else None)
     if one.decision and one.decision.base == LOST:
         noun = f"{_NOUNS[art.what]} {art.name}".strip()
         words = f"{noun} is about {art.target}, and there is no record of what it was looked at beside."
@@ -169,35 +146,13 @@ def why_fixed(one: Standing, base: Library) -> str:
     return " ".join(dict.fromkeys(change.why for change in said if change.why))
 
 
-def parents(
-    edition: Edition, standings: Iterable[Standing], place: Place, today: dt.date
-) -> Iterator[Problem]:
-    """Give a problem for each change that the edition this one is based on has not looked at.
-
-    What local work is about is told with that work, and what this edition leaves out is not told; what the
-    other edition leaves out is. What that has put off, and given a reason for, waits for its day, and stops
-    no release until then.
-    """
-    base = edition.base
-    if base.ancestry is None:
-        return
-    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW and one.open}
-    for target in base.ancestry.under_review:
-        item = target.partition("#")[0]
-        here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
-        here = here or item in base.ancestry.left_out
-        until = base.ancestry.put_off.get(target, dt.date.min)
-        if here and until >= today:
-            yield Problem("parent-put-off", _not_yet(target, base, until), _wait(place), place)
-        elif here and not {target, item} & told:
-            yield Problem("parent-under-review", _not_yet(target, base), _wait(place), place)
-
-
-def _wait(place: Place) -> str:
+def wait_hint(place: Place) -> str:
+    """Return what to do about a change that an earlier edition has yet to review."""
     return _WAIT.format(typed(folder_of(place)))
 
 
-def _not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
+def not_yet(target: str, base: Library, until: dt.date | None = None) -> str:
+    """Return who has yet to review a change, and until when that was put off, if it was."""
     has = "has not reviewed it yet"
     if until:
         has = f"has put its review off until {date_in_words(until.isoformat())}"
@@ -220,7 +175,7 @@ def hint_of(one: Standing, space: str = "") -> str:
     if one.state is State.CONVERGED:
         return f"You can take the national text: guidance-kit accept {named} --take-national"
     if one.state is State.PARENT_UNDER_REVIEW:
-        return _wait(one.artefact.origin)
+        return wait_hint(one.artefact.origin)
     if one.state is State.CLOSED:
         return "Nothing is to be decided. Delete its [[leave_out]] when you next write in edition.toml."
     if one.state.settled:

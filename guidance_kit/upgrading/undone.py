@@ -10,7 +10,8 @@ from guidance_kit.model.library import Library
 from guidance_kit.problems import Problem, typed
 from guidance_kit.upgrading.beneath import went_back
 from guidance_kit.upgrading.states import Standing
-from guidance_kit.upgrading.telling import folder_of, told
+from guidance_kit.upgrading.stopping import told
+from guidance_kit.upgrading.telling import folder_of
 
 
 def said_once(problems: Iterable[Problem], standings: Iterable[Standing], base: Library) -> Iterator[Problem]:
