@@ -17,9 +17,12 @@ from case_files import TODAY, Case, files_of, put, put_releases, releases_of, wi
 from case_variants import Vary, as_written, dealt_from
 from published import published
 
+from guidance_kit.checking.release import check_release
 from guidance_kit.editing.done import Changes, Done, Edit
+from guidance_kit.model.library import Library
 from guidance_kit.model.lock import How
 from guidance_kit.problems import NOWHERE, Problem
+from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import (
     Decision,
     Plan,
@@ -31,6 +34,7 @@ from guidance_kit.upgrading import (
     undo_upgrade,
     upgrade,
 )
+from guidance_kit.upgrading.flattening import differing, flatten
 
 Tree = dict[str, bytes]
 Step = dict[str, Any]
@@ -84,7 +88,7 @@ class World:
         before = tree(folder)
         problems = _DOING[step["do"]](self, folder, step)
         after = tree(folder)
-        if problems or step["do"] in ("plan", "look", "release"):
+        if problems or step["do"] in ("plan", "look", "release", "release-check", "flatten"):
             assert after == before, "a step that is refused, or only looks, writes nothing"
         if step["do"] == "upgrade":
             new = own(after).items() - own(before).items()
@@ -147,6 +151,33 @@ def _look(world: World, folder: Path, step: Step) -> Problems:
 
 def _release(world: World, folder: Path, step: Step) -> Problems:
     return ()
+
+
+def _release_check(world: World, folder: Path, step: Step) -> Problems:
+    """Say what is wrong with a release; ``core`` is what stands there, whatever it was released as."""
+    new, old = (_library(world, step.get(key, "")) for key in ("new", "old"))
+    assert new is not None
+    return check_release(new, old)
+
+
+def _library(world: World, version: str) -> Library | None:
+    folder = world.root / "core" if version == "core" else world.releases.get(version)
+    return read_library_folder(folder)[0] if folder else None
+
+
+def _flatten(world: World, folder: Path, step: Step) -> Problems:
+    """Flatten an edition, and see that the one that is written says the same; it goes again."""
+    flat = world.root / "flat"
+    made, problems = flatten(folder, flat, step.get("day", world.day))
+    if made:
+        one, other = (open_edition(root, world.day)[0] for root in (folder, flat))
+        assert one is not None
+        assert other is not None
+        assert made.differing == differing(one.edition, other.edition) == ()
+        assert other.base.ancestry is None
+        shutil.rmtree(flat)
+    assert not flat.exists()
+    return problems
 
 
 def _undo(world: World, folder: Path, step: Step) -> Problems:
@@ -272,6 +303,8 @@ _DOING: dict[str, Callable[[World, Path, Step], Problems]] = {
     "plan": _plan,
     "look": _look,
     "release": _release,
+    "flatten": _flatten,
+    "release-check": _release_check,
     "undo": _undo,
     "accept": _accept,
     "accept-editorial": _accept_editorial,
