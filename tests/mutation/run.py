@@ -96,6 +96,7 @@ TESTS = {
     "upgrading/lost_links": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
     "upgrading/older": ("upgrading/test_older.py", "upgrading/test_genuine.py", "upgrading/test_outlook.py"),
+    "upgrading/naming": ("upgrading/test_said_of_decisions.py",),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
     "upgrading/states": ("upgrading/test_reviewing.py",),
     "upgrading/unread": ("upgrading/test_told_to_readers.py", "upgrading/test_kept_above.py"),
