@@ -95,6 +95,7 @@ TESTS = {
     "upgrading/lost": ("upgrading/test_outlook.py",),
     "upgrading/lost_links": ("upgrading/test_keeping.py",),
     "upgrading/retiring": ("upgrading/test_taken_out.py",),
+    "upgrading/undone": ("upgrading/test_undone.py",),
     "upgrading/older": ("upgrading/test_older.py", "upgrading/test_genuine.py", "upgrading/test_outlook.py"),
     "upgrading/naming": ("upgrading/test_said_of_decisions.py",),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
