@@ -9,7 +9,7 @@ from small_chains import CORE, Chain
 from small_core import DAY, started, take
 
 from guidance_kit.cli.commands import main
-from guidance_kit.model.lock import How
+from guidance_kit.model.lock import How, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading import Decision, accept, open_edition, undo_upgrade
 from guidance_kit.upgrading.reviewing import Compared, compared
@@ -272,3 +272,30 @@ def test_an_item_that_was_taken_and_became_one_with_another_is_told_when_that_is
     said = capsys.readouterr().out
     assert "\nTo be put right by hand:\n" in said
     assert 'Write item = "core:working-together" here in its place, or delete this [[take]].' in said
+
+
+ADAPTED = """\
+```{{adapt}} {}
+:reason: Ours.
+
+Ours.
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("target", "lost", "words"),
+    [
+        ("access#summary", False, "to be reviewed: the national text changed"),
+        ("access#summary", True, "to be looked at: there is no record of what it was looked at beside"),
+        ("placements#summary", True, "to be reviewed now: the national text changed for safety"),
+        ("small-provider-hub#summary", True, "what it changes was withdrawn"),
+    ],
+)
+def test_a_lost_record_is_told_where_nothing_more_is_known(tmp_path: Path, target, lost, words):
+    root = edition(tmp_path, "1.0.0", local=ADAPTED.format(target))
+    if lost:
+        for path in (root / ".guidance" / "reviewed").glob("*.toml"):
+            path.unlink()
+    take(root, "2.0.0")
+    assert next(one for one in shown(root, target) if one.what is What.ADAPT).words == words
