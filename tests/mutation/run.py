@@ -69,6 +69,7 @@ TESTS = {
     "upgrading/copies": ("upgrading/test_putting_right.py",),
     "upgrading/opening": (
         "upgrading/test_unedited.py",
+        "upgrading/test_told_to_readers.py",
         "upgrading/test_taken_out_above.py",
         "upgrading/test_kept_above.py",
     ),
