@@ -61,6 +61,7 @@ def _waits(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> boo
 
 
 def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> Iterator[str]:
+    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading.summary import (  # noqa: PLC0415
         counted,
         item_line,
@@ -72,7 +73,9 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
     yield opened.edition.title
     yield _made_from(opened, plan, told, folder)
     yield from (f"{one.message} {one.hint}" for one in told if one.severity is Severity.BLOCKER)
-    yield from (f"{one.message} {one.hint}" for one in opened.problems if _is_no_decision(one, opened))
+    lines = by_hand(opened.problems, opened.standings)
+    mend = (one for one in opened.problems if one.code == "local-missing" or one in lines)
+    yield from (f"{one.message} {one.hint}" for one in mend)  # in no list of what is to decide
     yield from _further(plan, told)
     yield item_line(opened.edition)
     out = len(opened.edition.left_out)
@@ -111,12 +114,6 @@ def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:
     """Give the errors for which nothing newer is to be had, but for the first, which has been told."""
     wrong = [one for one in told if one.severity is Severity.ERROR] if plan is None else []
     yield from (f"  {one.place}: {one.message} {one.hint}" for one in wrong[1:])
-
-
-def _is_no_decision(one: Problem, opened: Opened) -> bool:
-    """Return whether a problem is mended by hand alone, and so is in no list of what is to decide."""
-    work = {standing.artefact.origin for standing in opened.standings}
-    return one.code == "local-missing" or (one.code == "split-choice" and one.place not in work)
 
 
 def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guidance_kit.cli.shape import Command, edition_argument
-from guidance_kit.problems import GuidanceError, Problem, Severity, typed
+from guidance_kit.problems import GuidanceError, Severity, typed
 
 if TYPE_CHECKING:
     from guidance_kit.upgrading import Plan
@@ -42,6 +42,7 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
     from guidance_kit.upgrading import acting  # noqa: PLC0415
     from guidance_kit.upgrading.outlook import above  # noqa: PLC0415
+    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415
     from guidance_kit.upgrading.values import ahead_value, plan_value  # noqa: PLC0415
 
     if go_back and (only_plan or anew):
@@ -62,10 +63,11 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
         click.echo("\n".join(_told(plan, folder, done=not only_plan)))
         click.echo("".join(f"\n{one.message} {one.hint}\n" for one in ahead), nl=False)
     errors = plan.unreadable or any(one.severity is Severity.ERROR for one in plan.problems)
-    return 1 if errors else 2 if plan.decisions or ahead or _by_hand(plan) else 0
+    return 1 if errors else 2 if plan.decisions or ahead or by_hand(plan.problems, plan.standings) else 0
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
+    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.upgrading.summary import change_lines, counted, decision_lines  # noqa: PLC0415
 
     if plan.idle:
@@ -99,16 +101,10 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
-    by_hand = _by_hand(plan)
-    if by_hand:
-        yield from ("", "To be put right by hand:", *(str(one) for one in by_hand))
+    found = by_hand(plan.problems, plan.standings)
+    if found:
+        yield from ("", "To be put right by hand:", *(str(one) for one in found))
     yield from _next(plan, folder, done=done)
-
-
-def _by_hand(plan: Plan) -> list[Problem]:
-    """Return what became several, or one with others, and is no local work: its lines are written anew."""
-    work = {one.artefact.origin for one in plan.standings}
-    return [one for one in plan.problems if one.code == "split-choice" and one.place not in work]
 
 
 def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:

@@ -35,6 +35,12 @@ def told(one: Standing, base: Library) -> Problem | None:
     return Problem(code, message_of(one, base), hint_of(one, base.space), one.artefact.origin)
 
 
+def by_hand(problems: Iterable[Problem], standings: Iterable[Standing]) -> list[Problem]:
+    """Return what became several, or one with others, and is no local work: its lines are written anew."""
+    work = {one.artefact.origin for one in standings}
+    return [one for one in problems if one.code == "split-choice" and one.place not in work]
+
+
 def parents(
     edition: Edition, standings: Iterable[Standing], place: Place, today: dt.date
 ) -> Iterator[Problem]:
