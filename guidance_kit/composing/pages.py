@@ -88,7 +88,7 @@ class Composer:
         edits.extend(self._edits(page, lines, seats))
         if page.name in self._unread:
             stale = self._unread[page.name]
-            edits.append(notice(lines, stale, self._beneath(page, stale), self.base.id))
+            edits.append(notice(lines, stale, self._beneath(page), self.base.id))
         done = apply(raised(lines, edits), edits)
         if page.text.startswith("\ufeff"):
             done[0] = attrs.evolve(done[0], text=f"\ufeff{done[0].text}")
@@ -176,7 +176,7 @@ class Composer:
         stale = self.review.pages.get(path.removesuffix(".md"))
         national = next((page for page in self.base.pages if page.path == path), None)
         if stale and national:
-            yield notice(lines, stale, self._beneath(national, stale), self.overlay.id)
+            yield notice(lines, stale, self._beneath(national), self.overlay.id)
 
     @functools.cached_property
     def _unread(self) -> Mapping[str, Stale]:
@@ -189,10 +189,10 @@ class Composer:
         kept = {name: one for name, one in unread if one.kept and name not in before}
         return {name.removeprefix(PAGE): one for name, one in kept.items() if name.startswith(PAGE)}
 
-    def _beneath(self, page: Page, stale: Stale) -> Page:
-        """Return the page that changed: not that of an earlier edition which stands in its place."""
+    def _beneath(self, page: Page) -> Page:
+        """Return the national page: not one of an earlier edition that stands in its place."""
         national = self.base.ancestry.national if self.base.ancestry else {}
-        text = national.get(f"{PAGE}{page.name}") if stale.kept else None
+        text = national.get(f"{PAGE}{page.name}")
         return page if text is None else Page(page.path, text)
 
     def _composed(

@@ -28,7 +28,7 @@ _CODES = {
 def told(one: Standing, base: Library) -> Problem | None:
     """Return the problem that a piece of local work is, if it is one that composing does not tell."""
     code = _CODES.get(one.state)
-    if one.state in GONE and one.safety and one.open:
+    if one.state in GONE and one.safety:
         code = "safety-unreviewed"
     if code is None or one.deferred:
         return None
@@ -53,7 +53,7 @@ def parents(
     base = edition.base
     if base.ancestry is None:
         return
-    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW and one.open}
+    told = {one.artefact.target for one in standings if one.state is State.PARENT_UNDER_REVIEW}
     for target in base.ancestry.under_review:
         item = target.partition("#")[0]
         here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name

@@ -54,6 +54,12 @@ def test_the_reasons_since_are_told_once_each(
     assert why(BASE, one) == said
 
 
+@pytest.mark.parametrize(("base", "said"), [("", "One."), ("not known", "")], ids=["new", "changed"])
+def test_what_is_said_of_a_part_is_told_of_an_item_only_where_all_of_it_is_new(base: str, said: str):
+    one = Waiting(what=What.NEW_ITEM, target="core:a", kind=SUBSTANTIVE, version="1.1", base=base)
+    assert why(BASE, one) == said
+
+
 def test_of_what_counts_as_safety_with_no_word_since_the_last_safety_change_is_told():
     changes = attrs.evolve(
         BASE.changes,
