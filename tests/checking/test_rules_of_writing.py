@@ -268,6 +268,7 @@ def test_odd_authors_of_a_source_are_let_be(tmp_path: Path, authors: str) -> Non
     assert library(tmp_path, '"title": "Three"', f'"title": "Three", "author": {authors}') == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("text", ["[" * 200_000, "![" * 100_000, "no " * 100_000, "![a](" * 60_000])
 @pytest.mark.timeout(300)  # a careless pattern takes hours
 def test_odd_text_is_looked_at_in_no_time(tmp_path: Path, text: str) -> None:

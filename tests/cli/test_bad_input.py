@@ -255,6 +255,7 @@ def tiny(edition: Path) -> Iterator[Path]:
     subprocess.run(["umount", "-l", str(target)], check=True)
 
 
+@pytest.mark.long
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(run, edition: Path, tiny: Path) -> None:
     for size in ("64k", "160k", "400k"):
         subprocess.run(["mount", "-o", f"remount,size={size}", str(tiny)], check=True)
@@ -333,6 +334,7 @@ def sealed(edition: Path, library: Path, tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
+@pytest.mark.long
 def test_a_folder_that_may_not_be_written(run, sealed: Path) -> None:
     new = ("--id", "xx", "--title", "x", "--publisher", "x", "--contact", "", "--organisation", "college")
     for command in (

@@ -61,6 +61,7 @@ def served(address: str) -> str:
             time.sleep(0.2)
 
 
+@pytest.mark.long
 def test_a_saved_change_is_shown(preview: str, edition: Path, library: Path) -> None:
     site = edition / "_build" / "preview"
     waiting, liaison = "challenges/two-homes.html", "solutions/liaison.html"

@@ -251,6 +251,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_hostile_megabyte_costs_no_more_than_sixty_ordinary_ones(edition: Path, body: str) -> None:
     ordinary = "A plain line of words that a person might write.\n\n" * 20_000

@@ -169,6 +169,7 @@ def test_the_template_of_our_catalogue_holds_every_word_that_kinds_and_we_say():
     assert (words.LOCALE / "guidance_kit.pot").read_text("utf-8") == words.catalogue(KINDS)
 
 
+@pytest.mark.long  # the newest Sphinx says it
 def test_nothing_that_sphinx_will_take_away_is_used(project):
     code = "import sys; from sphinx.cmd.build import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-W", "always", "-c", code, "-q", "-j", "2"]
@@ -183,6 +184,7 @@ def test_nothing_that_sphinx_will_take_away_is_used(project):
         assert ours == []
 
 
+@pytest.mark.long
 def test_deprecations_as_errors_stop_nothing_of_ours(project):
     """Without MyST, whose own uses would stop the build: the same project in reStructuredText."""
     rst = (
