@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from guidance_kit.exporting.tree import Tree
+from guidance_kit.model.left_by_systems import left_by_a_system
 from guidance_kit.problems import Place, Problem
 
 #: The list of files that are ours in a folder, so that nobody else's is ever removed.
@@ -143,7 +144,7 @@ def _stranger(folder: Path) -> list[Problem]:
         return []
     if not folder.is_dir():
         return [Problem("unreadable", "This is a file, not a folder.", "Name a folder.", Place(str(folder)))]
-    if (folder / MANIFEST).is_file() or not any(folder.iterdir()):
+    if (folder / MANIFEST).is_file() or all(left_by_a_system(path.name) for path in folder.iterdir()):
         return []
     words = "This folder holds files that guidance-kit did not write, so nothing is written here."
     return [Problem("would-overwrite", words, "Name another folder, or empty this one.", Place(str(folder)))]

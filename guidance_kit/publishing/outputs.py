@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from guidance_kit.editing.writing import write_whole
+from guidance_kit.model.left_by_systems import left_by_a_system
 from guidance_kit.problems import Place, Problem
 
 #: Stands in every folder we build into, and lists what is ours there.
@@ -67,7 +68,9 @@ def stranger(output: Path) -> Problem | None:
         return Problem(
             "would-overwrite", "This is a file, not a folder.", "Name a folder with --output.", place
         )
-    if not output.exists() or (output / MARKER).is_file() or not any(output.iterdir()):
+    if not output.exists() or (output / MARKER).is_file():
+        return None
+    if all(left_by_a_system(path.name) for path in output.iterdir()):
         return None
     words = "This folder holds files that guidance-kit did not build, so nothing is written here."
     return Problem("would-overwrite", words, "Name an empty or new folder with --output.", place)

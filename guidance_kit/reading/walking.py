@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import attrs
 
+from guidance_kit.model.left_by_systems import left_by_a_system
 from guidance_kit.problems import Place, Problem
 
 _PRIVATE = ("_", ".")
-#: What systems, Word and shared drives put into folders by themselves; nobody sees most of it, or wrote it.
-_LEFT_BY_OTHERS = re.compile(
-    r"(ehthumbs(_vista)?|thumbs)\.db(:encryptable)?|desktop\.ini|icon\r|~\$.*|.*\.tmp"
-    r"|\$recycle\.bin|system volume information|@eadir",
-    re.IGNORECASE,
-)
 Say = Callable[[Problem], None]
 
 
@@ -41,7 +35,7 @@ def walk(root: Path) -> Found:
 
 def is_passed_over(name: str) -> bool:
     """Return whether nobody reads a file or folder of this name: hidden, private or left by a system."""
-    return name.startswith(_PRIVATE) or _LEFT_BY_OTHERS.fullmatch(name) is not None
+    return name.startswith(_PRIVATE) or left_by_a_system(name)
 
 
 def escapes(path: Path, root: Path) -> bool:

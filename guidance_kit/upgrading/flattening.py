@@ -19,6 +19,7 @@ from guidance_kit.editing.done import RefusedError, answering
 from guidance_kit.editing.transaction import commit
 from guidance_kit.editing.writing import in_new
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.left_by_systems import left_by_a_system
 from guidance_kit.model.lock import Composed, Key, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed, worst
 from guidance_kit.reading.decisions import decision_path, decision_text
@@ -96,7 +97,10 @@ def differing(one: Edition, other: Edition) -> tuple[str, ...]:
 
 
 def _look(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    taken = folder.exists()
+    if folder.is_dir():
+        taken = not all(left_by_a_system(path.name) for path in folder.iterdir())
+    if taken:
         words = "Something stands here already, and it is left as it is."
         hint = "Name a new or empty folder."
         raise RefusedError(Problem("would-overwrite", words, hint, Place(str(folder))))

@@ -122,6 +122,14 @@ def test_a_folder_of_somebody_else_is_refused_and_left_alone(folders, tmp_path):
     assert [path.name for path in out.iterdir()] == ["letter.doc"]
 
 
+def test_what_a_system_leaves_in_each_folder_is_not_somebody_else(folders, tmp_path):
+    out = tmp_path / "out"
+    folders.write(out / ".DS_Store", "")
+    folders.write(out / "Thumbs.db", "")
+    assert write_tree(tree(folders.compose()), out) == []
+    assert (out / ".DS_Store").is_file()
+
+
 @pytest.mark.parametrize("path", ["../x.md", "/etc/x.md", "a/../../x.md", "c:\\x.md"])
 def test_no_path_leads_out_of_the_folder(path, tmp_path):
     (problem,) = write_tree(Tree({path: "x"}), tmp_path / "out")

@@ -75,6 +75,7 @@ TESTS = {
     ),
     "upgrading/stopping": ("upgrading/test_chains.py",),
     "composing/choosing": ("exporting/test_pages_made.py",),
+    "composing/targets": ("composing/test_targets.py",),
     "composing/pages": ("upgrading/test_kept_above.py",),
     "upgrading/sources": ("upgrading/test_status.py", "upgrading/test_outlook.py"),
     "upgrading/deciding": ("upgrading/test_said_of_decisions.py",),

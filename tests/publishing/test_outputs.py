@@ -30,6 +30,8 @@ def test_a_broken_state_trusts_nothing(tmp_path: Path, text: str) -> None:
 def test_a_folder_with_something_else_in_it_is_refused(tmp_path: Path) -> None:
     assert outputs.stranger(tmp_path) is None
     assert outputs.stranger(tmp_path / "new") is None
+    assert outputs.stranger(filled(tmp_path / "desktop", ".DS_Store", "desktop.ini")) is None
+    assert outputs.stranger(filled(tmp_path / "hidden", ".secret")) is not None
     filled(tmp_path, "thesis.docx")
     problem = outputs.stranger(tmp_path)
     assert problem is not None
