@@ -18,7 +18,7 @@ from guidance_kit.problems import GuidanceError, Place, Problem, nearest, typed
 if TYPE_CHECKING:
     from guidance_kit.model.inline import Role
     from guidance_kit.upgrading import Opened
-    from guidance_kit.upgrading.reviewing import Compared
+    from guidance_kit.upgrading.comparing import Compared
 
 
 @click.command(

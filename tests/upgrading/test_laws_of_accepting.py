@@ -17,7 +17,8 @@ from guidance_kit.model.lock import How, What
 from guidance_kit.problems import worst
 from guidance_kit.upgrading import Decision, accept, open_edition
 from guidance_kit.upgrading.artefacts import print_of
-from guidance_kit.upgrading.reviewing import Compared, compared
+from guidance_kit.upgrading.comparing import Compared
+from guidance_kit.upgrading.reviewing import compared
 
 pytestmark = pytest.mark.long
 

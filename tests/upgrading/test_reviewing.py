@@ -12,7 +12,8 @@ from guidance_kit.cli.commands import main
 from guidance_kit.model.lock import How, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading import Decision, accept, open_edition, undo_upgrade
-from guidance_kit.upgrading.reviewing import Compared, compared
+from guidance_kit.upgrading.comparing import Compared
+from guidance_kit.upgrading.reviewing import compared
 
 LOCAL = """\
 ```{local-note} immediate-danger
