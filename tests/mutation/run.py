@@ -51,7 +51,7 @@ _FLATTENING = (
     "upgrading/test_flattening.py",
     "upgrading/test_laws_of_flattening.py",
 )
-#: Tests that are asked where no case notices.
+#: Tests that are asked beside the cases.
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
@@ -218,8 +218,12 @@ class Changed(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         exec(code, module.__dict__)  # noqa: S102 - our own module, one place of it changed
 
 
-def survives(path: Path, mutant: Mutant, cases: list[Path]) -> bool:
-    """Return whether no case notices a mutant; it is tried in a process of its own."""
+def noticed_by(path: Path, mutant: Mutant, asked: list[Path]) -> Path | None:
+    """Return the first case that notices a mutant; the module itself, if its tests do; None if nothing does.
+
+    It is tried in a process of its own.
+    """
+    read, write = os.pipe()
     child = os.fork()
     if not child:
         signal.alarm(PATIENCE)  # a mutant that never ends has been noticed
@@ -230,21 +234,28 @@ def survives(path: Path, mutant: Mutant, cases: list[Path]) -> bool:
                 os.dup2(nowhere.fileno(), 2)
             os.fsync = lambda handle: None
             sys.meta_path.insert(0, Changed({path: mutant.tree}))
-            code = 1 if any(breaks(case) for case in cases) or fails(path) else 0
+            notices = (one for one in asked if (fails(path) if one == path else breaks(one)))
+            by = next(notices, None)
+            os.write(write, str(by or "").encode())
+            code = 1 if by else 0
         finally:
             os._exit(code)
+    os.close(write)
+    with os.fdopen(read) as told:
+        by = told.read()
     _, status = os.waitpid(child, 0)
-    return status == 0
+    return Path(by or path) if status else None
 
 
 def fails(path: Path) -> bool:
-    """Return whether a test fails of those that are asked where no case notices."""
-    asked = [str(HERE.parent / name) for name in TESTS.get(name_of(path), ())]
-    return bool(asked) and pytest.main(["-x", "-q", "-p", "no:cacheprovider", *asked]) != 0
+    """Return whether a test fails of those that are asked beside the cases."""
+    asked = [str(HERE.parent / name) for name in TESTS[name_of(path)]]
+    return pytest.main(["-x", "-q", "-p", "no:cacheprovider", *asked]) != 0
 
 
 def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int, bool]]:
     """Give each mutant of a module, how many cases run it, and whether it survives."""
+    noticing: list[Path] = []  # what noticed the last ones is asked first: it often notices the next one too
     for mutant in mutants_of(path.read_text("utf-8")):
         if ONLY and called(path, mutant) not in ONLY:
             continue
@@ -257,8 +268,12 @@ def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int
             if mutant.always or (spots if UNSURE in lines else probe) & lines
         ]
         runs.sort(key=lambda case: len(coverage[case]))
-        asked = runs or name_of(path) in TESTS
-        yield mutant, len(runs), not asked or survives(path, mutant, runs)
+        asked = [*runs, *([path] if name_of(path) in TESTS else [])]
+        asked.sort(key=lambda one: noticing.index(one) if one in noticing else len(noticing))
+        by = noticed_by(path, mutant, asked)
+        if by:
+            noticing = [by, *(one for one in noticing if one != by)]
+        yield mutant, len(runs), by is None
 
 
 def known() -> dict[str, str]:
@@ -317,7 +332,7 @@ def main() -> int:
     differs = traced(cases, infected)
     COVERAGE.update({case: lines | differs[case] for case, lines in traced(cases).items()})
     paths = [path for path in modules() if not wanted or {path.stem, name_of(path)} & set(wanted)]
-    paths.sort(key=lambda path: (name_of(path) in TESTS, -path.stat().st_size))  # whole tests take longest
+    paths.sort(key=lambda path: -path.stat().st_size)  # the longest first, so that none is alone at the end
     counts = [0, 0, 0]
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         for count, found in pool.imap_unordered(listed, paths, chunksize=1):
