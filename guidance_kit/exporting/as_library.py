@@ -19,7 +19,7 @@ from guidance_kit.model.ancestry import Layer, Omitted
 from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.facts import Fact
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import national_words, reworded
 from guidance_kit.model.overlay import PAGES, Note
 from guidance_kit.model.review import Stale
 from guidance_kit.model.text import toml_string
@@ -101,7 +101,7 @@ def _national(edition: Edition) -> Iterator[tuple[str, str]]:
         if over in inherited:
             yield state.item.id, inherited[over]
         elif state.added and over in {name.partition("#")[0] for name in grave} & base.by_id.keys():
-            yield state.item.id, base.by_id[over].words
+            yield state.item.id, national_words(base, over) or base.by_id[over].words
         for part in state.parts:
             target = f"{state.item.id}#{part.key}"
             if not {target, state.item.id} & grave:

@@ -11,7 +11,7 @@ from guidance_kit.model.lock import How, Reviewed, What
 _HOW = {
     How.CREATED: "written",
     How.KEPT_MINE: "our wording kept",
-    How.TOOK_NATIONAL: "national wording taken",
+    How.TOOK_NATIONAL: "the text taken as it stands",
     How.USED_MERGED: "both wordings merged",
     How.EDITED: "edited",
     How.AS_LOCAL: "kept as a local item",

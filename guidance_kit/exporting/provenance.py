@@ -19,6 +19,7 @@ from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Label, PartState
 from guidance_kit.model.item import Item
+from guidance_kit.model.layers import national_words
 from guidance_kit.model.overlay import Adapt
 from guidance_kit.model.review import Stale
 
@@ -97,11 +98,15 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
 
 
 def _replaced(edition: Edition, state: ComposedItem) -> str:
-    """Return the words of the item that a local one replaces, if they are to be looked at; else nothing."""
-    name = replaced(state) if state.stale else ""
-    if name not in edition.base.by_id:
+    """Return the words of the item that a local one replaces, if they are to be looked at; else nothing.
+
+    Where an earlier edition has kept its own over a safety change they are the national ones.
+    """
+    base, name = edition.base, replaced(state) if state.stale else ""
+    if name not in base.by_id:
         return ""
-    return readable(edition.base.by_id[name].words, edition, name)
+    national = national_words(base, name) if state.stale and state.stale.kept else ""
+    return readable(national or base.by_id[name].words, edition, name)
 
 
 def _is_told(edition: Edition, state: ComposedItem, part: PartState) -> bool:

@@ -68,6 +68,22 @@ def reworded(base: Library, target: str) -> Layer | None:
     return next((one for one in found if one and one.words != Label.NOTED), None)
 
 
+def national_words(base: Library, target: str) -> str:
+    """Return the national words in whose place an earlier edition has its own; empty where none are known.
+
+    Of a whole item they are its words with those that changed for safety put back in their places.
+    """
+    national = base.ancestry.national if base.ancestry else {}
+    name, _, part = target.partition("#")
+    found = national.get(target) or national.get(name, "")
+    item = base.by_id.get(name)
+    if found or part or item is None:
+        return found
+    keys = (key for key in ("title", *item.parts) if f"{name}#{key}" in national)
+    texts = {key: national[f"{name}#{key}"] for key in keys}
+    return item.with_texts(texts).words if texts else ""
+
+
 def stands(base: Library, target: str) -> str:
     """Return what stands where a target stood: an earlier edition can have replaced its item."""
     now = base.changes.follow(target)

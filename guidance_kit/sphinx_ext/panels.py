@@ -199,8 +199,9 @@ def _change(part: Told) -> str:
 def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
     if not told.get("replaces") or not (told.get("reason") or told.get("national")):
         return []
-    by = str((told.get("stale") or {}).get("by", ""))
-    beneath = words.COMPARE if (told.get("stale") or {}).get("lost") else words.NATIONAL_CHANGE
+    stale = told.get("stale") or {}
+    by = "" if stale.get("kept") else str(stale.get("by", ""))  # then these are the national words
+    beneath = words.COMPARE if stale.get("lost") else words.NATIONAL_CHANGE
     said = words.say_of(by, beneath if told.get("national") else words.REPLACED)
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if told.get("reason"):

@@ -13,6 +13,7 @@ import attrs
 
 from guidance_kit.editing.done import Done, RefusedError, answering
 from guidance_kit.editing.transaction import commit
+from guidance_kit.model.layers import whose
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK
@@ -134,7 +135,7 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
     commit(opened.root, files.changes, stay=(LOCAL,))  # people are told to copy words back into it
     where = files.place or one.artefact.origin
     names = " and ".join(called(each) for each in (one, *files.others))
-    words = f"Accepted: {names} ({_OF.get((one.artefact.what, decision.how), _WORDS[decision.how])})."
+    words = f"Accepted: {names} ({_said(opened, one, decision.how)})."
     then = f"Taken out too: {', '.join(files.also)}" if files.also else ""
     return Done(words, where, kept=files.kept, whole=files.whole, then=then)
 
@@ -142,14 +143,16 @@ def _on_work(opened: Opened, one: Standing, decision: Decision) -> Done:
 def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, bytes | None]:
     """Return the records of the news that is decided on with a piece of work: nobody has to say it twice.
 
-    That is a safety change that was told with it, and that an item left out is new where it is taken now.
+    That is a safety change that was told with it, and that an item left out is new where it is taken now. Who
+    takes what stands there, where an earlier edition has its own words over such a change, is yet to read it.
     """
     changes: dict[str, bytes | None] = {}
     every = (opened.lock or Lock()).open_news() if decision.how is not How.DEFERRED else ()
     takes = decision.how is How.TOOK_NATIONAL
+    apart = takes and one.stale is not None and one.stale.kept
     for new in every:
         about = one.artefact.target in (new.target, new.target.partition("#")[0])
-        if new.what is What.SAFETY and about and new not in opened.news:
+        if new.what is What.SAFETY and about and new not in opened.news and not apart:
             changes |= recorded(opened, _seen(opened, new, attrs.evolve(decision, how=How.SEEN)))
         if takes and new.what is What.NEW_ITEM and new.target == one.artefact.target:
             changes |= recorded(opened, _seen(opened, new, decision))
@@ -169,7 +172,7 @@ _ACTS: Mapping[How, Act] = {
 _WORDS = {
     How.CREATED: "new",
     How.KEPT_MINE: "your words stay",
-    How.TOOK_NATIONAL: "the national text stands",
+    How.TOOK_NATIONAL: "{text} stands",
     How.USED_MERGED: "both changes, merged",
     How.EDITED: "your new words",
     How.AS_LOCAL: "kept as an item of your own",
@@ -185,6 +188,12 @@ _OF = {
     (What.LEAVE_OUT, How.TOOK_NATIONAL): "the item is taken again",
     (What.NOTE, How.TOOK_NATIONAL): "your note is taken out",
 }
+
+
+def _said(opened: Opened, one: Standing, how: How) -> str:
+    """Return what a decision comes to, in a few words."""
+    words = _OF.get((one.artefact.what, how), _WORDS[how])
+    return words.format(text=whose(opened.base, one.artefact.target))
 
 
 def _same(known: Reviewed, one: Standing, decision: Decision, opened: Opened) -> bool:

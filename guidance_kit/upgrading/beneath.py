@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
+from guidance_kit.model.ancestry import Layer
+from guidance_kit.model.changes import Change
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded, with_replaced
+from guidance_kit.model.layers import reworded, stands, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -94,6 +98,11 @@ def went_back(decision: Reviewed, base: Library) -> bool:
     return bool(known and looked) and looked not in known | {base.release}
 
 
+def _kept_in(base: Library, grave: Iterable[Change]) -> Layer | None:
+    """Return an earlier edition that has words of its own in a part of an item that changed for safety."""
+    return next(filter(None, (reworded(base, stands(base, one.what)) for one in grave)), None)
+
+
 def staleness(
     one: Artefact, decision: Reviewed, base: Library, kind: ChangeKind, after: frozenset[str]
 ) -> Stale:
@@ -103,9 +112,10 @@ def staleness(
     said = [c for c in changes.about(names) if c.release in after]
     said = said or [c for c in changes.about((f"{one.item}#{OPTIONS}",)) if c.release in after]
     last = next((c for c in reversed(said) if c.kind is kind), None)
-    layer = reworded(base, one.target)
     if last is None and kind is ChangeKind.SAFETY:
         last = last_safety(base, names)
+    grave = [c for c in (*said, last) if c and c.kind is ChangeKind.SAFETY]
+    layer = reworded(base, one.target) or (None if one.part else _kept_in(base, grave))
     version = last.release if last else base.version
     if kind is not ChangeKind.SAFETY and went_back(decision, base):
         version = ""  # no release changed it: it is what it was before

@@ -74,12 +74,6 @@ def titles_of(opened: Opened, target: str) -> tuple[str, str]:
     return item.title, labels.get(key, key)
 
 
-def kept_over(opened: Opened, target: str) -> str:
-    """Return the national words in whose place an earlier edition has its own; empty if not known."""
-    national = opened.base.ancestry.national if opened.base.ancestry else {}
-    return national.get(target) or national.get(target.partition("#")[0], "")
-
-
 def with_own(why: str, by: str) -> str:
     """Return why a text changed, with who has words of its own in its place, if an earlier edition has."""
     return f"{why} {by} has words of its own there.".strip() if by else why

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidance_kit.model.layers import NATIONAL_TEXT, reworded, whose, whose_then
+from guidance_kit.model.layers import NATIONAL_TEXT, national_words, reworded, whose, whose_then
 from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import text_of
-from guidance_kit.upgrading.comparing import Compared, kept_over, titles_of, with_own
+from guidance_kit.upgrading.comparing import Compared, titles_of, with_own
 from guidance_kit.upgrading.gravity import why
 from guidance_kit.upgrading.legible import legible
 from guidance_kit.upgrading.opening import Opened, was_text
@@ -22,7 +22,7 @@ def news_of(opened: Opened, names: set[str]) -> Iterator[Compared]:
         title, part = titles_of(opened, one.target)
         new, waits = one.what is What.NEW_ITEM, one in opened.undecided
         said = why(opened.base, one)
-        kept = kept_over(opened, one.target) if one.what is What.SAFETY else ""
+        kept = national_words(opened.base, one.target) if one.what is What.SAFETY else ""
         layer = reworded(opened.base, one.target) if kept else None
         yield Compared(
             target=one.target,

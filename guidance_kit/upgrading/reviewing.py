@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from guidance_kit.composing.names import Names
 from guidance_kit.composing.words import Wording
 from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
-from guidance_kit.model.layers import NATIONAL_TEXT, whose, whose_then
+from guidance_kit.model.layers import NATIONAL_TEXT, national_words, whose, whose_then
 from guidance_kit.model.lock import What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading.arrivals import heirs
 from guidance_kit.upgrading.artefacts import Artefact, print_of, text_of
-from guidance_kit.upgrading.comparing import Compared, kept_over, titles_of, with_own
+from guidance_kit.upgrading.comparing import Compared, titles_of, with_own
 from guidance_kit.upgrading.comparing_news import news_of
 from guidance_kit.upgrading.keeping import can_be_local
 from guidance_kit.upgrading.legible import legible
@@ -53,7 +53,7 @@ def _work(opened: Opened, one: Standing) -> Compared:
     if not was and one.decision and one.decision.base != print_of(base, art.target):
         was = was_text(opened.root, one.decision.base)
     divided = one.state in (State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
-    kept = kept_over(opened, art.target) if stale and stale.kept else ""
+    kept = national_words(base, art.target) if stale and stale.kept else ""
     now = "" if divided else kept or text_of(base, art.target)
     sound = art.what is What.ADAPT and one.decision and part_fingerprint(art.part, was) == one.decision.base
     offer = merge(was, art.text, now) if sound and was and one.stale and not kept else None
@@ -156,7 +156,8 @@ def _choices(one: Standing, *, merged: bool, local: bool) -> Iterator[str]:
         yield "--take-national"
         return
     yield "--keep-mine"
-    if not (one.stale and one.stale.kept):  # or it would be offered beside national words, and take others
+    words = one.artefact.what not in (What.LEAVE_OUT, What.NOTE)
+    if not (words and one.stale and one.stale.kept):  # or it would seem to take the national words above it
         yield "--take-national"
     yield from ("--use-merged",) if merged else ()
     yield from ("--edited",) if one.artefact.what is not What.LEAVE_OUT else ()

@@ -55,7 +55,7 @@ _FLATTENING = (
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
-    "upgrading/accepting": ("upgrading/test_said_of_decisions.py",),
+    "upgrading/accepting": ("upgrading/test_said_of_decisions.py", "upgrading/test_kept_above.py"),
     "upgrading/acting": (
         "upgrading/test_undone.py",
         "upgrading/test_putting_right.py",
@@ -65,6 +65,7 @@ TESTS = {
     "upgrading/arrivals": ("upgrading/test_kept_above.py",),
     "upgrading/beneath": (
         "upgrading/test_beneath.py",
+        "upgrading/test_kept_above.py",
         "upgrading/test_taken_out_above.py",
         "upgrading/test_outlook.py",
     ),

@@ -42,8 +42,9 @@ Ours?
 :::
 """
 PAGE = "# Our page\n\nOurs.\n\n```{toctree}\nchallenges/index\nsolutions/index\n```\n"
-OWN = {"item": {"a.md": OURS}, "page": {"pages/index.md": PAGE}}
-THEIRS = {"item": "ours", "page": "page:index"}
+WORDS = "```{adapt} core:placements#summary\n:reason: R.\n\nWe have our own words.\n```\n"
+OWN = {"item": {"a.md": OURS}, "page": {"pages/index.md": PAGE}, "words": {"a.md": WORDS}}
+THEIRS = {"item": "ours", "page": "page:index", "words": "core:placements#summary"}
 TARGET = {"item": "region:ours", "page": "page:index"}
 WHY = {
     "item": "It says what to do if a student on placement is in danger.",
@@ -65,7 +66,7 @@ def start(folder: Path, what: str, uni: dict[str, str] | None = None) -> Chain:
 def release(chain: Chain, what: str) -> None:
     """Change what the region has words of its own about, for safety."""
     core = chain.folder / "core"
-    if what == "item":
+    if what != "page":
         shutil.rmtree(core)
         shutil.copytree(RELEASES / "2.0.0", core)
         return
@@ -285,3 +286,86 @@ def test_what_was_read_is_not_told_again_when_a_parent_leaves_it_out(tmp_path):
     chain.edition("region", "core", '[[leave_out]]\nitem = "core:placements"\nreason = "None here."\n')
     (line,) = (line for line in change_lines(chain.up("uni")) if "left out" in line)
     assert line.endswith("None here.")
+
+
+BESIDE = {
+    "note": (
+        {"a.md": "```{local-note} core:placements\n:id: near\n\nNear.\n```\n"},
+        "near",
+        "--take-national",
+    ),
+    "item": ({"a.md": OURS.replace(":id: ours", ":id: mine")}, "uni:mine", ""),
+    "omission": ({}, "core:placements", "--take-national"),
+}
+
+
+def about_all_of_it(folder: Path, kind: str) -> Chain:
+    """A region that keeps its words in a part over a safety change, and a university with work on the whole item."""
+    chain = start(folder, "words", BESIDE[kind][0])
+    if kind == "omission":
+        chain.edition("uni", "region", '[[leave_out]]\nitem = "core:placements"\nreason = "None here."\n')
+        chain.up("uni")
+    release(chain, "words")
+    chain.up("region")
+    decide(chain, "region", THEIRS["words"])
+    chain.up("uni")
+    return chain
+
+
+def looked_at(chain: Chain, edition: str, name: str) -> dict:
+    """Return what a review of something in an edition shows of it first."""
+    args = [str(chain.folder / edition), name, "--json"]
+    one, *_ = json.loads(CliRunner().invoke(review, args, standalone_mode=False).output)
+    return one
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_who_has_work_on_all_of_an_item_is_shown_the_national_words_in_it(tmp_path, kind):
+    chain = about_all_of_it(tmp_path, kind)
+    name, offered = BESIDE[kind][1:]
+    one = looked_at(chain, "uni", name)
+    assert "call 999" in one["now"]
+    assert "We have our own words." not in one["now"]
+    assert "We have our own words." in one["instead"]
+    assert (one["whose"], one["whose_instead"]) == ("the national text", "the text of Region")
+    assert "Region has words of its own there." in one["message"]
+    assert [choice for choice in one["choices"] if choice != "--edited"] == [
+        "--keep-mine",
+        *filter(None, [offered]),
+    ]
+
+
+@pytest.mark.parametrize(("kind", "words"), [("note", "over"), ("item", "national")])
+def test_readers_get_the_national_words_where_work_is_on_all_of_an_item(tmp_path, kind, words):
+    chain = about_all_of_it(tmp_path, kind)
+    for told in ("call 999", ""):
+        edition = chain.opened("uni").edition
+        items = json.loads(provenance(edition, edition.pages))["items"]
+        shown = items["core:placements"]["stale"] if kind == "note" else items["uni:mine"]
+        assert told in shown.get(words, "")
+        assert bool(shown.get(words)) == bool(told)
+        decide(chain, "uni", BESIDE[kind][1])
+    chain.up("college")
+    if kind == "item":
+        assert "call 999" in looked_at(chain, "college", "uni:mine")["now"]
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_who_takes_the_words_of_a_parent_over_a_safety_change_has_yet_to_read_it(tmp_path, kind):
+    chain = about_all_of_it(tmp_path, kind)
+    decide(chain, "uni", BESIDE[kind][1], How.TOOK_NATIONAL)
+    assert "core:placements#summary" in asked(chain, "uni")
+    chain.up("uni")
+    assert "core:placements#summary" in asked(chain, "uni")
+
+
+def test_what_stands_is_called_by_whose_it_is(tmp_path):
+    chain = start(tmp_path, "words", {"a.md": WORDS.replace("our own words", "others")})
+    release(chain, "words")
+    chain.up("region")
+    decide(chain, "region", THEIRS["words"])
+    chain.up("uni")
+    taken = Decision(how=How.TOOK_NATIONAL, by="Lead", reason="R.", on=DAY)
+    done, _ = accept(chain.folder / "uni", THEIRS["words"], taken)
+    assert done
+    assert done.message == "Accepted: core:placements#summary (the text of Region stands)."
