@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from desk import DAY, MEMORY, Desk
 from hypothesis import given, note
 from hypothesis import strategies as st
 from naive_upgrader import arriving, heirs
-from small_cores import Core, released
+from small_cores import Core, Edit, released
 from small_layers import is_sound, opened, written
 from small_releases import EVERY, cores, edits, law, local_work, scripts
 from test_laws_of_accepting import decision, offered
@@ -23,6 +24,7 @@ from guidance_kit.model.lock import How
 from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import worst
 from guidance_kit.upgrading import accept, upgrade
+from guidance_kit.upgrading.comparing import Compared
 from guidance_kit.upgrading.reviewing import compared
 
 pytestmark = pytest.mark.long
@@ -80,9 +82,22 @@ class Layer:
             if every == "all" or data.draw(st.booleans()):
                 how = data.draw(st.sampled_from(offered(one)))
                 note(f"{self.name}: {one.called} {one.state} {how}")
+                self.shown(one)
                 done, _ = accept(self.root, one.called, decision(how))  # one may settle another
                 if done is not None and how is not How.DEFERRED:
                     self.read(one.target)
+
+    def shown(self, one: Compared) -> None:
+        """Check that whoever decides is shown the national words of all that changed for safety beneath it."""
+        texts = {
+            f"core:{guide.slug}#{key}": text
+            for guide in self.core.guides
+            for key, text in guide.texts.items()
+        }
+        for target, _ in self.unread if one.safety else ():
+            if one.target in (target, target.partition("#")[0]) and target in texts:
+                assert _spoken(texts[target]) in _spoken(one.now), (one, texts[target])
+                FOUND["shown, of all of an item"] += "#" not in one.target and bool(one.instead)
 
     def read(self, target: str) -> None:
         """Note that somebody has read what changed of a target, and of the parts of an item."""
@@ -110,13 +125,33 @@ class Layer:
         return not worst([*one.problems, *check_edition(one.edition, DAY)], release=True)
 
 
+def _spoken(text: str) -> str:
+    """Return the words of a text and nothing of its layout."""
+    return " ".join(re.findall(r"\w+", text))
+
+
 @st.composite
 def chains(draw: st.DrawFn) -> tuple[list[Core], list[Op], list[Op]]:
-    """Draw releases of a core, each with a safety change, and the work of a region and of a university."""
+    """Draw releases of a core, each with a safety change, and the work of a region and of a university.
+
+    In most of them the first is beneath new words of the region in a part, and the university has work on all of
+    the item: by chance that would be rare.
+    """
     held = [draw(cores())]
     region, uni = draw(local_work(held[0], least=1)), draw(local_work(held[0]))
+    changes: list[Edit] = []
+    if draw(st.integers(0, 3)):
+        guide = draw(st.sampled_from(held[0].guides))
+        item, part = f"core:{guide.slug}", "summary" if "summary" in guide.texts else next(iter(guide.texts))
+        words = {"op": "adapt", "item": item, "part": part, "text": "So ours wait.", "kind": "context"}
+        whole = {"item": item, "part": "", "text": "So do ours.", "id": "note-whole", "reason": "Ours."}
+        region = [words, *(op for op in region if op.get("item") != item)]
+        beside = {**whole, "op": draw(st.sampled_from(("note", "leave-out"))), "before": False}
+        uni = [beside, *(op for op in uni if op.get("item") != item)]
+        changes = [{"do": "change", "slug": guide.slug, "part": part, "text": "So nobody must wait."}]
     for _ in range(2):
-        grave = {**draw(edits(held[-1], [*region, *uni], "change")), "kind": "safety"}
+        change = changes.pop() if changes else draw(edits(held[-1], [*region, *uni], "change"))
+        grave = {**change, "kind": "safety"}
         held.append(released(held[-1], [grave, *draw(scripts(held[-1], [*region, *uni], EVERY, most=2))]))
     return held, region, uni
 
@@ -151,3 +186,4 @@ def test_what_passes_for_a_release_at_the_end_of_a_chain_hides_no_safety_change(
     FOUND.clear()
     nothing_grave_is_hidden()
     assert min(FOUND[case] for case in ("fixed", "stopped", "passes, one came")) > 10, FOUND
+    assert FOUND["shown, of all of an item"], FOUND
