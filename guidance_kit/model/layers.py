@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guidance_kit.model.ancestry import Layer
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.edition import Label
 from guidance_kit.model.library import Library
 
@@ -27,13 +28,14 @@ def whose_then(base: Library, target: str, print_: str) -> str:
 
 
 def holder_then(base: Library, target: str, print_: str) -> str | None:
-    """Return whose words stood in a part, by their fingerprint: empty for the core's, None if nobody knows.
+    """Return whose words stood in a place, by their fingerprint: empty for the core's, None if nobody knows.
 
-    Whose they were is written down nowhere: they are national where a release had them in this place.
+    Whose they were is written down nowhere: they are national where a release had them in this place. Of the
+    words of a whole item releases do not tell that.
     """
     layer = holder(base, target)
     now = layer.by if layer else ""
-    if base.ancestry is None or "#" not in target or not print_:
+    if base.ancestry is None or not print_ or target.startswith((FACT, PAGE)):
         return now
     return "" if _was_released(base, target, print_) else now or None
 

@@ -128,6 +128,19 @@ def test_words_that_a_release_had_under_an_older_name_are_national(tmp_path):
     assert whose_then(base, "core:referral#what-it-takes", "fp1:other") == "what stood there"
 
 
+def test_of_all_of_an_item_nobody_knows_whose_words_stood_there(tmp_path):
+    chain = Chain(tmp_path)
+    core(chain, "1.0.0")
+    chain.edition("region", "core")
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    base = chain.opened("uni").base
+    assert whose_then(base, "core:referral", "fp1:other") == "what stood there"
+    assert whose_then(base, "core:referral", "") == "the national text"
+    assert whose_then(base, "page:index", "fp1:other") == "the national text"
+    assert whose_then(chain.opened("region").base, "core:referral", "fp1:other") == "the national text"
+
+
 @pytest.fixture
 def lost(tmp_path: Path) -> Path:
     """An edition whose lock is lost, taken anew: nobody knows what its words were written beside."""
