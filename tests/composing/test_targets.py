@@ -45,8 +45,11 @@ def test_an_item_that_is_left_out_is_not_meant(base: Library):
     assert "core:access" not in hint(base, "core:acess", leave_out=left)
 
 
-def test_where_none_is_near_a_command_lists_them(base: Library):
-    assert hint(base, "core:zzzzzzzz") == "guidance-kit show . lists the items."
+@pytest.mark.parametrize(
+    "name", ["core:zzzzzzzz", "core:zz"]
+)  # that all share a space makes none of them near
+def test_where_none_is_near_a_command_lists_them(base: Library, name: str):
+    assert hint(base, name) == "guidance-kit show . lists the items."
 
 
 @pytest.mark.parametrize(
@@ -120,3 +123,12 @@ def test_where_nobody_can_tell_what_is_wanted_it_is_left_to_the_reader(
     )
     ((_, said),) = taken(gone, "core:joint-meetings")
     assert said == "Delete this [[take]], and take what you want in its place."
+
+
+def test_an_omission_of_what_became_part_of_another_is_told_nothing_of_taking(base: Library):
+    left = (LeaveOut("core:joint-meetings", "None here.", HERE),)
+    targets = Targets(base, Overlay(id="northtown", title="N", leave_out=left))
+    assert list(targets.about_items(left, "omission")) == []
+    (problem,) = targets.problems
+    assert problem.code == "split-choice"
+    assert "take" not in f"{problem.message} {problem.hint}"
