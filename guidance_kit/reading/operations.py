@@ -19,10 +19,13 @@ from guidance_kit.reading.blocks import Block, headings_of
 from guidance_kit.reading.fields import full_id, is_slug, read_fields, read_ratings
 from guidance_kit.reading.markup import html_faults
 from guidance_kit.reading.pages import ReadPage, kind_name
+from guidance_kit.reading.shape import field_twice
 
 _HIDDEN = re.compile(r"<!--.*?-->", re.DOTALL)  # what no reader sees
 _END = "the end"  # a heading put after a text, to see whether the text lets it be one
 _TARGET = re.compile(r"(?P<item>[^#\s]+)(?:#(?P<part>[^#\s]+))?(?:\s+(?P<title>.+))?")
+#: A target with a space beside its colon or hash.
+_SPACED = re.compile(r"[^#\s:]+(?:\s*:\s*[^#\s:]+)?(?:\s*#\s*[a-z][^#\s:]*)?")
 
 
 class Stand(Word):
@@ -116,6 +119,9 @@ def _operation(
     at = file.at(block.span.start + 1)
     is_note = kind_name(block.name) == "local-note"
     target = _TARGET.fullmatch(block.argument)
+    spaced = _SPACED.match(block.argument)
+    if spaced and len(spaced[0].split()) > 1:
+        return None, [_with_space(block, spaced[0], at)]
     if not target:
         return None, [_no_target(block, at)]
     values, problems = _options(NoteOptions if is_note else AdaptOptions, block, file, carries)
@@ -172,6 +178,10 @@ def _options(
         )
         for fault in faults
     ]
+    for option in block.options:
+        if option.line != lines[option.key]:
+            fault = field_twice(option.key)
+            problems.append(Problem(fault.code, fault.message, fault.hint, file.at(option.line + 1)))
     name = str(values.get("id", "x1"))
     if not is_slug(name) and name.partition(":")[0] not in carries:
         words = f'"{name}" cannot be the id of a note: leave out the part before the colon.'
@@ -189,6 +199,12 @@ def _body(block: Block) -> tuple[int, str]:
 def _no_target(block: Block, at: Place) -> Problem:
     words = f"This {{{block.name}}} block does not say what it is about."
     hint = f"Write the item and part after the name: {{{block.name}}} core:two-homes#summary"
+    return Problem("unknown-target", words, hint, at)
+
+
+def _with_space(block: Block, target: str, at: Place) -> Problem:
+    words = f'There is a space within "{target}", which this {{{block.name}}} block is about.'
+    hint = f"Write it without: {''.join(target.split())}"
     return Problem("unknown-target", words, hint, at)
 
 
