@@ -77,6 +77,11 @@ def blocks_of(text: str) -> list[Block]:
     return list(_blocks(tokens_of(text), text, 0, 0)) if "{" in text else []
 
 
+def is_opening(info: str) -> bool:
+    """Return whether what stands behind the marks of a fence makes it a block."""
+    return _INFO.match(info.strip()) is not None
+
+
 def headings_of(text: str) -> tuple[Heading, ...]:
     """Return the headings of a text that stand outside lists, quotes and fences."""
     return in_tokens(tokens_of(text)) if needs_parser(text) else in_lines(text)

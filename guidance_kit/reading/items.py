@@ -22,6 +22,7 @@ from guidance_kit.reading.shape import (
     part_twice,
     unknown_part,
 )
+from guidance_kit.reading.strays import curly_end
 
 
 @attrs.frozen
@@ -120,7 +121,10 @@ def _shape(kind: type[Item], block: Block, place: Place) -> Iterator[Problem]:
     at = place.at(block.span.start + 1)
     if not block.argument:
         yield _at(missing_title(kind), at)
-    if not block.closed:
+    end = curly_end(block, place)
+    if end:
+        yield end
+    elif not block.closed:
         yield Problem(
             "unterminated-block",
             f"This {kind.label.lower()} is never closed.",

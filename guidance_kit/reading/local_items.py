@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.model.overlay import PAGES, Add
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block
+from guidance_kit.reading.borrowed import means_ours
 from guidance_kit.reading.markup import html_faults
 from guidance_kit.reading.pages import ReadPage
 
@@ -58,7 +59,8 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
         yield Problem("unused", words, "Put them into a block, or delete them.", one.file.at(loose[0] + 1))
     for block in one.blocks:
         told = any(problem.place.line - 1 in block.span for problem in one.problems)
-        if block.depth == 0 and not told and not any(start in block.span for start in used):
+        idle = block.depth == 0 and not any(start in block.span for start in used)
+        if idle and not told and not means_ours(block):
             words = f"This {{{block.name}}} block stands on no page of the edition."
             yield Problem(
                 "unused", words, "Put it in a local note, an adaptation or a page.", _at(one, block)

@@ -24,6 +24,7 @@ from guidance_kit.model.overlay import (
     Take,
 )
 from guidance_kit.problems import Place, Problem, in_order, nearest, typed
+from guidance_kit.reading.borrowed import borrowed
 from guidance_kit.reading.declared import read_facts, read_references
 from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text, read_toml
@@ -48,6 +49,7 @@ from guidance_kit.reading.manifests import (
 )
 from guidance_kit.reading.misnamed import astray, unread
 from guidance_kit.reading.operations import read_operations
+from guidance_kit.reading.strays import OPERATIONS
 from guidance_kit.reading.tables import Spot, line_of, read_rows, read_table
 from guidance_kit.reading.walking import walk
 
@@ -123,6 +125,7 @@ def read_overlay_folder(
         *stray,
         *unread(local, found, read, kinds),
         *astray(root, kinds),
+        *borrowed(read, (*kinds, *OPERATIONS)),
         *local_lost(local, head.id if head else ""),
         *faults,
         *fact_faults,

@@ -56,8 +56,7 @@ def read_page(
         contents=tuple(_contents(block, path) for block in blocks if block.name == "toctree"),
     )
     problems = [problem for one in read.values() for problem in one.problems]
-    if "{" in words:
-        problems.extend(strays(words, blocks, place, kinds))
+    problems.extend(strays(words, blocks, place, kinds))
     if ".." in words or "file:" in words:
         problems.extend(escapes_of(words, blocks, path, place))
     held = [blocks[at].span for at in read]
