@@ -33,6 +33,7 @@ from guidance_kit.reading.folders import (
     read_pages,
     twins,
 )
+from guidance_kit.reading.late_options import late_options
 from guidance_kit.reading.local_items import local_items
 from guidance_kit.reading.local_lost import local_lost
 from guidance_kit.reading.manifests import (
@@ -125,6 +126,7 @@ def read_overlay_folder(
         *stray,
         *unread(local, found, read, kinds),
         *astray(root, kinds),
+        *late_options(read, kinds),
         *borrowed(read, (*kinds, *OPERATIONS)),
         *local_lost(local, head.id if head else ""),
         *faults,
