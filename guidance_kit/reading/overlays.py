@@ -97,7 +97,8 @@ def no_edition(root: Path) -> Problem:
 def _kept_copy(root: Path) -> str:
     """Return what to do with the last copy of a manifest that was kept; empty if none was."""
     copies = sorted((root / "attic").glob("edition-*.toml"), key=lambda path: (len(path.name), path.name))
-    return f"Copy the last one that was kept back to {MANIFEST}: {copies[-1]}" if copies else ""
+    words = f"Copy the last one that was kept back to {MANIFEST}, and write again what was new since"
+    return f"{words}: {copies[-1]}" if copies else ""
 
 
 #: What other programs make of the name.
@@ -180,14 +181,13 @@ class _Manifest:
         spot = Spot(self.path, self.text, "[edition]")
         if "edition" not in self.table:
             if not self.problems or self.table:
-                hint = _kept_copy(Path(self.path).parent)  # with it all that the edition says comes back
-                hint = hint or 'Add [edition] with id = "..." and title = "...".'
+                # over what somebody wrote nothing is to be copied
+                hint = "" if self.text.strip().strip("\ufeff") else _kept_copy(Path(self.path).parent)
+                hint = hint or 'Add the line [edition], and below it id = "..." and title = "...".'
                 words = "There is no [edition] table."
                 self.problems.append(Problem("missing-key", words, hint, spot.place()))
             return None
         head = self.one("edition", EditionTable)
-        if head is None:
-            self._from_copy()
         if head and not SLUG.fullmatch(head.id):
             hint = f"{SLUG_RULE}: northtown."
             words = f'"{head.id}" cannot be the id of an edition.'
@@ -199,14 +199,6 @@ class _Manifest:
                 Problem("missing-title", "The edition has no title.", hint, spot.place("title"))
             )
         return head
-
-    def _from_copy(self) -> None:
-        """Say with each key that is missing where the last copy is that has it, if one was kept."""
-        copy = _kept_copy(Path(self.path).parent)
-        self.problems = [
-            attrs.evolve(one, hint=copy) if copy and one.code == "missing-key" else one
-            for one in self.problems
-        ]
 
     def one(self, name: str, cls: type[T]) -> T | None:
         """Return the value of a ``[name]`` table; None if it is not there or is not right."""

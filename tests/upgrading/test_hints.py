@@ -67,7 +67,7 @@ def test_who_misses_a_package_is_told_to_install_it(root: Path):
     assert missing(root) == "Install that package again, in the Python that runs guidance-kit."
 
 
-@pytest.mark.parametrize("text", ["", "# Ours\n", '[facts]\nteam = "T"\n', "[edition]\n"])
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff\n"])
 def test_an_emptied_manifest_is_found_in_the_attic(root: Path, text: str):
     kept = root / "attic/edition-2.toml"
     kept.parent.mkdir(exist_ok=True)
@@ -75,16 +75,44 @@ def test_an_emptied_manifest_is_found_in_the_attic(root: Path, text: str):
     (root / "edition.toml").write_text(text, "utf-8")
     overlay, problems = read_overlay_folder(root)
     assert overlay is None
-    hint = f"Copy the last one that was kept back to edition.toml: {kept}"
+    hint = f"Copy the last one that was kept back to edition.toml, and write again what was new since: {kept}"
     assert {one.hint for one in problems if one.code == "missing-key"} == {hint}
     shutil.copy(kept, root / "edition.toml")
     assert open_edition(root, DAY)[1] == ()
 
 
+@pytest.mark.parametrize(
+    ("old", "hint"),
+    [
+        ('title = "Ours"', 'Add title = "..."'),
+        ('id = "ours"', 'Add id = "..."'),
+        ("[edition]", 'Add the line [edition], and below it id = "..." and title = "...".'),
+    ],
+)
+def test_over_a_manifest_with_words_in_it_nothing_is_to_be_copied(root: Path, old: str, hint: str):
+    manifest = root / "edition.toml"
+    (root / "attic").mkdir(exist_ok=True)
+    shutil.copy(manifest, root / "attic/edition-2.toml")
+    assert old in manifest.read_text("utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(old, ""), "utf-8")
+    overlay, problems = read_overlay_folder(root)
+    assert overlay is None
+    assert [one.hint for one in problems if one.code == "missing-key"] == [hint]
+
+
+@pytest.mark.parametrize("text", ["# Ours\n", '[facts]\nteam = "T"\n'])
+def test_what_is_left_of_a_manifest_stays(root: Path, text: str):
+    (root / "attic").mkdir(exist_ok=True)
+    shutil.copy(root / "edition.toml", root / "attic/edition-2.toml")
+    (root / "edition.toml").write_text(text, "utf-8")
+    (one,) = read_overlay_folder(root)[1]
+    assert one.hint == 'Add the line [edition], and below it id = "..." and title = "...".'
+
+
 def test_an_emptied_manifest_of_which_no_copy_was_kept_is_to_be_written(root: Path):
     (root / "edition.toml").write_text("", "utf-8")
     assert [one.hint for one in read_overlay_folder(root)[1]] == [
-        'Add [edition] with id = "..." and title = "...".'
+        'Add the line [edition], and below it id = "..." and title = "...".'
     ]
 
 
