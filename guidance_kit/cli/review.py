@@ -49,6 +49,8 @@ def review(folder: Path, *, what: str, page: Path | None, as_json: bool) -> int:
     opened, problems = open_edition(folder, today())
     if opened is None:
         raise GuidanceError(problems)
+    if opened.doubts:  # what waits is not known
+        raise GuidanceError(opened.doubts)
     found = compared(opened, what)
     if what and not found:
         raise GuidanceError([_nothing(opened, what)])

@@ -120,9 +120,7 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
     from guidance_kit.reading.locks import LOCK  # noqa: PLC0415
     from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
 
-    doubt = next(
-        (one for one in opened.problems if Path(one.place.path).name == LOCK and _is_lost(one)), None
-    )
+    doubt = next(iter(opened.doubts), None)
     if doubt:  # what such a lock says of the text is not to be told
         named = "" if LOCK in doubt.message else f"{doubt.place}: "
         return f"{named}{doubt.message} {doubt.hint}"
@@ -146,11 +144,6 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
     if not safety and _for_safety(plan):
         asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"
     return f"{words}; {new} is there, with {asks}. See: guidance-kit upgrade {typed(folder)} --plan"
-
-
-def _is_lost(one: Problem) -> bool:
-    """Return whether nothing that the lock of an edition says can be relied on."""
-    return one.code in ("lock-edited", "newer-tool")
 
 
 def _for_safety(plan: Plan) -> int:

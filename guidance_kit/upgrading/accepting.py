@@ -35,9 +35,7 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
 
     Doing it twice is doing it once. Nothing else in the edition is touched.
     """
-    opened, problems = open_edition(root, decision.on)
-    if opened is None:
-        raise RefusedError(*problems)
+    opened = _reliable(root, decision)
     if opened.lock is None:
         words = "This edition keeps no copy of the national text yet, so there is nothing to accept."
         hint = f"Keep one: guidance-kit upgrade {typed(root)}"
@@ -54,9 +52,7 @@ def accept(root: Path, name: str, decision: Decision) -> Done:
 @answering
 def accept_editorial(root: Path, decision: Decision) -> Done:
     """Record that every piece of local work stands whose national text was only tidied."""
-    opened, problems = open_edition(root, decision.on)
-    if opened is None:
-        raise RefusedError(*problems)
+    opened = _reliable(root, decision)
     tidied = [one for one in opened.standings if one.state is State.CURRENT_TIDIED]
     changes: dict[str, bytes | None] = {}
     for one in tidied:
@@ -66,6 +62,16 @@ def accept_editorial(root: Path, decision: Decision) -> Done:
     if not tidied:
         words = "There is nothing of yours whose national text was only tidied. Nothing was written."
     return Done(words, Place(str(root / LOCK)), changed=bool(tidied))
+
+
+def _reliable(root: Path, decision: Decision) -> Opened:
+    """Return an edition, opened; refuse one without a lock to rely on: nobody knows what waits in it."""
+    opened, problems = open_edition(root, decision.on)
+    if opened is None:
+        raise RefusedError(*problems)
+    if opened.doubts:
+        raise RefusedError(*opened.doubts)
+    return opened
 
 
 def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Done:

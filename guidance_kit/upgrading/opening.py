@@ -56,6 +56,12 @@ class Opened:
     faults: tuple[Problem, ...] = ()
 
     @property
+    def doubts(self) -> tuple[Problem, ...]:
+        """Why the lock is not to be relied on: it is gone, was changed, or a newer tool wrote it."""
+        lock, spoilt = str(self.root / LOCK), ("lock-edited", "newer-tool")
+        return tuple(one for one in self.problems if one.code in spoilt and one.place.path == lock)
+
+    @property
     def news(self) -> tuple[Waiting, ...]:
         """What a release brought, and somebody has to decide on now."""
         return due_news(self.lock, self.overlay, self.standings, self.today) if self.lock else ()

@@ -9,10 +9,11 @@ import pytest
 from click.testing import CliRunner
 from small_core import DAY, started, take
 
+from guidance_kit.cli.review import review
 from guidance_kit.cli.status import status
 from guidance_kit.cli.subjects import find
 from guidance_kit.model.lock import How
-from guidance_kit.problems import Problem
+from guidance_kit.problems import GuidanceError, Problem
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
 
@@ -234,3 +235,13 @@ def test_an_item_that_was_taken_and_is_part_of_another_is_told_with_the_line_to_
     assert told(root, "split-choice").hint == (
         'Delete this [[take]]: you take "core:working-together" already.'
     )
+
+
+def test_without_its_lock_whoever_decides_or_looks_is_told_what_an_upgrade_tells(root: Path):
+    (root / "edition.lock").unlink()
+    _, (refused,) = upgrade(root, DAY)
+    assert f"guidance-kit upgrade {root} --anew" in refused.hint
+    assert decide(root, "access#summary", How.KEPT_MINE) == (refused,)
+    with pytest.raises(GuidanceError) as told_by_review:
+        CliRunner().invoke(review, [str(root)], standalone_mode=False, catch_exceptions=False)
+    assert told_by_review.value.problems == (refused,)
