@@ -62,13 +62,16 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
     else:
         click.echo("\n".join(_told(plan, folder, done=not only_plan)))
         click.echo("".join(f"\n{one.message} {one.hint}\n" for one in ahead), nl=False)
-    errors = plan.unreadable or any(one.severity is Severity.ERROR for one in plan.problems)
+    errors = plan.unreadable or plan.unread or any(one.severity is Severity.ERROR for one in plan.problems)
     return 1 if errors else 2 if plan.decisions or ahead or by_hand(plan.problems, plan.standings) else 0
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
-    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.upgrading.summary import change_lines, counted, decision_lines  # noqa: PLC0415
+    from guidance_kit.upgrading.summary import (  # noqa: PLC0415 - loaded when the command runs
+        change_lines,
+        counted,
+        decision_lines,
+    )
 
     if plan.idle:
         yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."
@@ -84,6 +87,9 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         verb = "was written down" if done else "would be written down"
         some = counted(plan.recorded, "piece")
         yield f"Of {some} of local work it {verb} beside which text {_they(plan.recorded)} made."
+    elif plan.tidied:
+        verb = "were" if done else "would be"
+        yield f"Nothing changed in the text. Some records of the tool's own {verb} tidied up."
     elif not plan.put_right and _same_text(plan):
         verb = "was" if done else "would be"
         yield f"What {plan.base.id} says of its own text {verb} taken; the text itself is the same."
@@ -101,10 +107,20 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
+    yield from _to_mend(plan)
+    yield from _next(plan, folder, done=done)
+
+
+def _to_mend(plan: Plan) -> Iterator[str]:
+    """Give what could not be read, where that is no reason to refuse, and what is to be written anew."""
+    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
+
+    if plan.unread and not plan.unreadable:
+        yield from ("", "To be mended: whether anything of this needs a decision is not known.")
+        yield from map(str, plan.unread)
     found = by_hand(plan.problems, plan.standings)
     if found:
         yield from ("", "To be put right by hand:", *(str(one) for one in found))
-    yield from _next(plan, folder, done=done)
 
 
 def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:

@@ -79,7 +79,9 @@ class Planner:
             self.lock, waiting=waiting, updated=updated, settled=self._settled, reviewed=reviewed
         )
         if self.moved or self._created or not self.lock.edition:
-            recorded = tuple(sorted(name_of(one) for one in self._work))
+            # beside the same text some work can be unreadable for now, and has its record still
+            before = () if self.moved else self.lock.recorded
+            recorded = tuple(sorted({*before, *map(name_of, self._work)}))
             lock = attrs.evolve(lock, edition=self.overlay.id, recorded=recorded)
         if self.moved:
             lock = attrs.evolve(lock, words=tuple(sorted(worded(one) for one in self._work)))

@@ -18,7 +18,7 @@ from guidance_kit.model.lock import Composed, Lock, Waiting
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
-from guidance_kit.reading.decisions import read_decisions
+from guidance_kit.reading.decisions import REVIEWED, read_decisions
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.artefacts import artefacts_of, exists
@@ -31,7 +31,7 @@ from guidance_kit.upgrading.planner import Planner
 from guidance_kit.upgrading.sources import available
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.stopping import told
-from guidance_kit.upgrading.unreadable import unreadable_work
+from guidance_kit.upgrading.unreadable import not_read, unreadable_work
 from guidance_kit.upgrading.waiting import called_now, due_news
 
 
@@ -96,6 +96,11 @@ class Plan:
         return unreadable_work(self.faults, self.overlay, planner.lock, planner.old, self.base)
 
     @property
+    def unread(self) -> tuple[Problem, ...]:
+        """Why some local work is not known, so that nobody can tell whether it needs a decision."""
+        return not_read(self.faults)
+
+    @property
     def idle(self) -> bool:
         """Whether there is nothing to do."""
         return not self.moved and not self.changes
@@ -103,11 +108,13 @@ class Plan:
     @property
     def recorded(self) -> int:
         """How many pieces of local work get a record, where nothing else is done; 0 if more is."""
-        if self.moved:
-            return 0
-        records = [path for path in self.changes if is_record(path)]
-        others = self.changes.keys() - {*records, LOCK}
-        return 0 if others else len(records)
+        return sum(map(is_record, self.changes)) if self.tidied else 0
+
+    @property
+    def tidied(self) -> bool:
+        """Whether nothing is written but records of the tool's own: the text stays as it is."""
+        ours = (LOCK, f"{REVIEWED}/")
+        return all(path.startswith(ours) for path in self.changes)
 
     @property
     def anew(self) -> bool:

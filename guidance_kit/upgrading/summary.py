@@ -286,6 +286,8 @@ def what_became(one: Waiting, base: Library) -> tuple[str, str]:
 def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
     """Give what is to be decided after an upgrade, and what to do next."""
     waiting = [*open_lines(plan.standings, plan.waiting)]
+    if not waiting and plan.unread:
+        return  # that may need one
     if not waiting:
         yield ""
         yield "Nothing of your own needs a decision."

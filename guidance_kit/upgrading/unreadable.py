@@ -22,12 +22,16 @@ def unreadable_work(
     ``faults`` are the problems that reading it met. Work about what is in neither text is a slip in a name:
     put right after the upgrade it would count as written beside the new text.
     """
-    wrong = [one for one in faults if one.severity is Severity.ERROR or one.code == "local-missing"]
     some = artefacts_of(new, overlay)
     known = decisions_on(new, lock, some)
     found = {key for key, one in known.items() if one.base}  # when it was recorded there was such a text
     lost = (one for one in some if one.key not in found and _is_nowhere(one, old, new))
-    return in_order((*wrong, *(_slip(one, new) for one in lost), *renamed(overlay, lock)))
+    return in_order((*not_read(faults), *(_slip(one, new) for one in lost), *renamed(overlay, lock)))
+
+
+def not_read(faults: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the problems for which some local work is not known at all, of those that reading it met."""
+    return tuple(one for one in faults if one.severity is Severity.ERROR or one.code == "local-missing")
 
 
 def renamed(overlay: Overlay, lock: Lock) -> Iterator[Problem]:

@@ -65,10 +65,8 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "from": plan.old.version if plan.old else "",
         "to": plan.base.version,
         "idle": plan.idle,
-        "refused": [
-            {"code": one.code, "path": one.place.path, "line": one.place.line, "message": one.message}
-            for one in plan.unreadable
-        ],
+        "refused": _rows(plan.unreadable),
+        "unread": _rows(plan.unread),
         "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
         "news": [waiting_value(one, plan.base) for one in plan.news],
         "moved": [{"old": one.old, "new": one.new, "version": one.release} for one in plan.moves],
@@ -76,6 +74,13 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "waiting": [waiting_value(one, plan.base) for one in plan.waiting],
         "local": [standing_value(one) for one in plan.standings],
     }
+
+
+def _rows(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    return [
+        {"code": one.code, "path": one.place.path, "line": one.place.line, "message": one.message}
+        for one in problems
+    ]
 
 
 def states_of_items(opened: Opened) -> dict[str, str]:

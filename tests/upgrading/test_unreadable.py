@@ -75,6 +75,59 @@ def test_a_plan_says_what_it_would_do_and_why_it_is_refused(root):
     assert (one["code"], Path(one["path"]).name) == ("not-text", "ours.md")
 
 
+def decided_twice(root: Path) -> None:
+    """Upgrade by two releases and decide: the text of the first is then of no use any more."""
+    for version in ("1.1.0", "2.0.0"):
+        take(root, version)
+    done, problems = accept(root, "ours", Decision(how=How.KEPT_MINE, by="Lead", reason="R.", on=DAY))
+    assert done, problems
+
+
+def test_an_upgrade_that_only_tidies_says_that_the_text_is_the_same(root):
+    decided_twice(root)
+    assert "Some records of the tool's own would be tidied up." in ran(command, root, "--plan").output
+    said = ran(command, root).output
+    assert said.startswith("Nothing changed in the text. Some records of the tool's own were tidied up.\n")
+    assert "was taken" not in said
+    assert "the newest there is" in ran(command, root).output
+
+
+@pytest.mark.parametrize("idle", [False, True])
+def test_where_words_cannot_be_read_nobody_is_told_that_nothing_needs_a_decision(root, idle):
+    decided_twice(root)
+    if idle:
+        ran(command, root)
+    (root / "local/ours.md").write_bytes(NOTE.encode("cp1252"))
+    (one,) = json.loads(ran(command, root, "--plan", "--json").output)["unread"]
+    assert one["code"] == "not-text"
+    said = ran(command, root)
+    assert said.return_value == 1
+    assert "needs a decision is not known.\n" in said.output
+    assert "[not-text]" in said.output
+    assert "Nothing of your own needs a decision" not in said.output
+
+
+def test_a_refused_plan_does_not_say_that_nothing_needs_a_decision(root):
+    spoilt(root)
+    said = ran(command, root, "--plan").output
+    assert "Nothing of your own needs a decision" not in said
+    assert said.count("[not-text]") == 1
+
+
+def test_work_that_cannot_be_read_for_now_keeps_its_record(root):
+    decided_twice(root)
+    (root / "local/more.md").write_text(NOTE.replace("ours", "more"), "utf-8")
+    (root / "local/ours.md").write_bytes(NOTE.encode("cp1252"))
+    assert "Of 1 piece of local work it was written down" in ran(command, root).output
+    (root / "local/ours.md").write_text(NOTE, "utf-8")
+    for path in (root / ".guidance/reviewed").glob("note.*.ours.ours.*.toml"):
+        path.unlink()
+    assert {one.artefact.name: str(one.state) for one in opened(root).standings} == {
+        "ours:ours": "note-check",
+        "ours:more": "current",
+    }
+
+
 def test_status_tells_of_the_newer_text_though_its_upgrade_is_refused(root):
     spoilt(root)
     said = ran(status, root)
