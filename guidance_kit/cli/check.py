@@ -44,8 +44,11 @@ def check(path: str, *, release: bool, writing: bool, form: str) -> int:
     from guidance_kit.cli.subjects import find  # noqa: PLC0415 - loaded when the command runs
 
     path = path or "."
-    problems = find(path, writing=writing).problems
-    words = telling.formatted(form, problems, path, release=release)
+    found = find(path, writing=writing)
+    problems = found.problems
+    # who is in another folder than they think would take it for their edition
+    what = f"{path} (the installed library, no folder here)" if found.installed else path
+    words = telling.formatted(form, problems, what, release=release)
     if words:
         click.echo(words)
     if worst(problems, release=release):

@@ -36,10 +36,14 @@ _OF_NAMES = (
 
 @attrs.frozen
 class Found:
-    """What was named, as far as it can be read, and every problem in it."""
+    """What was named, as far as it can be read, and every problem in it.
+
+    ``installed`` says that the name is that of an installed library, and of nothing in this folder.
+    """
 
     subject: Edition | Library | None
     problems: tuple[Problem, ...]
+    installed: bool = False
 
 
 def find(name: str, *, writing: bool = False) -> Found:
@@ -60,7 +64,9 @@ def find(name: str, *, writing: bool = False) -> Found:
     if path.parent != Path() or path.suffix:
         words = "There is no such file or folder."
         return Found(None, (Problem("not-found", words, "Check the name.", Place(name)),))
-    return _checked(*read_named_library(name), writing=writing)
+    library, problems = read_named_library(name)
+    found = _checked(library, problems, writing=writing)
+    return attrs.evolve(found, installed=library is not None)
 
 
 def edition_at(folder: Path) -> tuple[Edition, tuple[Problem, ...]]:

@@ -80,6 +80,15 @@ def test_what_is_neither_a_folder_nor_a_library_is_said_to_be_neither(run) -> No
     assert 'There is no folder "nosuch", and no library of guidance of that name is installed.' in ran.out
 
 
+def test_a_name_that_is_no_folder_here_is_said_to_be_that_of_the_installed_library(
+    run, library: Path, tmp_path: Path
+) -> None:
+    said = "core (the installed library, no folder here): "
+    assert run("check", "core").out.split("\n")[-2].startswith(said)
+    library.rename(tmp_path / "core")
+    assert run("check", "core").out.split("\n")[-2].startswith("core: ")
+
+
 def test_which_of_two_bases_of_one_name_was_taken_is_said(run, library: Path, tmp_path: Path) -> None:
     told = 'It is based on the folder "core" here, not on the installed library of that name.'
     library.rename(tmp_path / "core")
