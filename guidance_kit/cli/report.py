@@ -29,10 +29,11 @@ def report(folder: Path, *, as_json: bool) -> int:
     from guidance_kit.exporting.report import report as written  # noqa: PLC0415
     from guidance_kit.exporting.report import report_rows  # noqa: PLC0415
     from guidance_kit.reading.decisions import read_decisions  # noqa: PLC0415
+    from guidance_kit.upgrading.holding import holding  # noqa: PLC0415
 
     edition, problems = edition_at(folder)
     found, _ = read_decisions(folder)  # what is wrong with them is among the problems already
-    decisions = tuple(found.standing.values())
+    decisions = holding(edition.base, edition.overlay, found.standing)
     if as_json:
         click.echo(json.dumps(report_rows(edition, decisions), ensure_ascii=True, indent=2))
     else:

@@ -101,9 +101,10 @@ def _basics(edition: Edition, _decisions: Decisions) -> Iterator[str]:
 
 
 def _scope(edition: Edition, _decisions: Decisions) -> Iterator[str]:
-    out = len(edition.left_out) + len(edition.not_chosen)
+    out = len(record_of(edition).left_out)
     yield f"The edition has {counted(len(edition.composed), 'item')} of guidance."
-    yield f"{counted(out, 'national item')} {'is' if out == 1 else 'are'} left out or not chosen (section 4)."
+    verb = "is" if out == 1 else "are"
+    yield f"{counted(out, 'item')} of what it is adapted from {verb} not in it (section 4)."
     yield ""
     titles = {section.kind: section.title for section in edition.library.sections if section.kind}
     kinds = Counter(state.item.kind for state in edition.composed)

@@ -60,6 +60,12 @@ def test_a_decision_stands_with_what_it_is_about_and_with_nothing_else(folders):
     assert any("Of words that are gone." in line for line in lines)
 
 
+def test_as_many_items_are_said_to_be_missing_as_are_listed(folders):
+    text = report(composed(folders))
+    assert "1 item of what it is adapted from is not in it (section 4)." in text
+    assert "- Canary waits (core:waits): Replaced" in text
+
+
 def test_without_decisions_it_says_that_none_is_recorded(folders):
     assert "### Decisions\n\nNo decision is recorded.\n" in report(composed(folders))
 
