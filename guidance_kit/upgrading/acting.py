@@ -21,9 +21,10 @@ from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
 from guidance_kit.reading.walking import walk
-from guidance_kit.upgrading.artefacts import artefacts_of, decisions_on
+from guidance_kit.upgrading.artefacts import artefacts_of
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
+from guidance_kit.upgrading.matching import decisions_on
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.planning import Plan, plan
 from guidance_kit.upgrading.recording import created, recorded, unreadable

@@ -19,10 +19,9 @@ from guidance_kit.model.fingerprint import (
 )
 from guidance_kit.model.identity import fact_fingerprint, value_fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import LOST, Key, Lock, Reviewed, What, called, key_of
+from guidance_kit.model.lock import Key, Lock, Reviewed, What, called, key_of
 from guidance_kit.model.overlay import PAGES, Adapt, Note, Overlay
 from guidance_kit.model.page import Page
-from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import NOWHERE, Place
 
 
@@ -92,31 +91,12 @@ def decisions_now(base: Library, lock: Lock) -> dict[Key, Reviewed]:
     return found
 
 
-def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Key, Reviewed]:
-    """Return the decisions by what they are about, with a lost one for work whose record is gone.
-
-    So is a decision lost that put words away, when those stand there again, with an older copy of a file.
-    Other words than those which it put away are new work. New work by hand has no record, and where the text
-    changed for safety at the last upgrade nobody knows whether it was written before: it counts as lost too.
-    """
-    found = decisions_now(base, lock)
-    recorded = set(lock.recorded)
-    grave = about(one.target for one in lock.updated if one.base and one.kind is ChangeKind.SAFETY)
-    for one in some:
-        known = found.get(one.key)
-        new = known is not None and known.how.puts_away and known.before != one.local
-        if known is None or new:
-            found.pop(one.key, None)
-            if (known is None and name_of(one) in recorded) or grave(one):
-                found[one.key] = Reviewed(what=one.what, target=one.target, name=one.name, base=LOST)
-        elif known.how.puts_away or known.before == one.local != known.local:
-            found[one.key] = attrs.evolve(known, base=LOST, base_version="")
-    return found
-
-
 def about(targets: Iterable[str]) -> Callable[[Artefact], bool]:
-    """Return what tells whether local work is about one of some targets, in one, or on the item of one."""
-    names = frozenset(targets)
+    """Return what tells whether local work is about one of some targets, in one, or on the item of one.
+
+    What is said of the options of an item is said of how each of its parts must stand.
+    """
+    names = frozenset(name.removesuffix(f"#{OPTIONS}") for name in targets)
     wholes = frozenset(name.partition("#")[0] for name in names)
     return lambda one: one.target in names or one.item in names or one.target in wholes
 

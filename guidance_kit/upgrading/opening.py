@@ -26,9 +26,10 @@ from guidance_kit.reading.files import read_text
 from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.aging import expired
-from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
+from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, exists
 from guidance_kit.upgrading.beneath import taken_out
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
+from guidance_kit.upgrading.matching import decisions_on
 from guidance_kit.upgrading.states import GONE, Standing, standing
 from guidance_kit.upgrading.stopping import parents, told
 from guidance_kit.upgrading.telling import news, withdrawn

@@ -18,7 +18,6 @@ from guidance_kit.upgrading.arrivals import arrivals, heirs, met
 from guidance_kit.upgrading.artefacts import (
     Artefact,
     artefacts_of,
-    decisions_on,
     exists,
     name_of,
     worded,
@@ -27,6 +26,7 @@ from guidance_kit.upgrading.copies import KeptCopy, records_in
 from guidance_kit.upgrading.genuine import composed_of, digest
 from guidance_kit.upgrading.gravity import regraded
 from guidance_kit.upgrading.lost import unread
+from guidance_kit.upgrading.matching import decisions_on
 from guidance_kit.upgrading.older_texts import texts_to_keep
 from guidance_kit.upgrading.opening import unread_in
 from guidance_kit.upgrading.recording import created, in_place

@@ -11,7 +11,8 @@ from guidance_kit.model.lock import Lock
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Place, Problem, Severity, in_order, nearest, typed
 from guidance_kit.reading.overlays import MANIFEST
-from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, decisions_on, exists
+from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, exists
+from guidance_kit.upgrading.matching import decisions_on
 
 
 def unreadable_work(
