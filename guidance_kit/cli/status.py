@@ -155,7 +155,7 @@ def _for_safety(plan: Plan) -> int:
 def _about_safety(plan: Plan) -> int:
     """Return how many things about safety an upgrade would bring to decide on, or to read."""
     stale = sum(one.open and one.safety for one in plan.standings)
-    return stale + sum(one.what == "safety" for one in plan.waiting)
+    return stale + sum(one.grave for one in plan.waiting)
 
 
 def _value(

@@ -84,7 +84,8 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
         words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
         hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
         if one.what is What.SAFETY:
-            words = f'"{one.target}" is a safety change of the release {one.version}: it is there to be read.'
+            is_news = "is a safety change" if one.grave else "must appear, and is news"
+            words = f'"{one.target}" {is_news} of the release {one.version}: it is there to be read.'
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
     if decision.how is How.DEFERRED:

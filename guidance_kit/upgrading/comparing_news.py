@@ -35,7 +35,7 @@ def news_of(opened: Opened, names: set[str]) -> Iterator[Compared]:
             version=one.version,
             why=with_own(said, layer.by if layer else ""),
             kind=one.kind,
-            safety=one.what is What.SAFETY,
+            safety=one.grave,
             was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
             instead=legible(text_of(opened.base, one.target), one.target) if kept else "",
@@ -67,6 +67,8 @@ def _of_news(opened: Opened, one: Waiting, *, waits: bool) -> str:
         work = None if waits else _told_with(opened, one)
         if work:
             return f"a safety change; it is decided on with {told_as(work, opened.base.space)}, above"
+        if not one.grave:
+            return f"new, and must appear{', to be read' if waits else '; read'}"
         return "a safety change to read" if waits else "a safety change; read"
     return "withdrawn" if one.what is What.WITHDRAWN else "brought up to date"
 

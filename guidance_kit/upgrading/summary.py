@@ -102,14 +102,15 @@ def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterat
     work = sorted((one for one in standings if one.open), key=_gravely)
     new = sorted(news, key=lambda one: one.target)
     yield from (f"  {_standing_line(one)}" for one in work if one.safety)
-    yield from (f"  {_news_line(one)}" for one in new if one.what is What.SAFETY)
+    yield from (f"  {_news_line(one)}" for one in new if one.grave)
     yield from (f"  {_standing_line(one)}" for one in work if not one.safety)
-    yield from (f"  {_news_line(one)}" for one in new if one.what is not What.SAFETY)
+    yield from (f"  {_news_line(one)}" for one in new if not one.grave)
 
 
 def _news_line(one: Waiting) -> str:
     """Return what a release brought and what is to be done about it."""
-    words = "take it or leave it out" if one.what is What.NEW_ITEM else "about safety, to be read"
+    words = "about safety, to be read" if one.grave else "must appear, to be read"
+    words = "take it or leave it out" if one.what is What.NEW_ITEM else words
     return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}, {words}"
 
 

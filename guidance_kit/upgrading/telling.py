@@ -47,7 +47,8 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
         hint = f"Take it: guidance-kit accept {named} --take-national. "
         hint += f'Or: guidance-kit leave-out {named} --reason "..."'
         return Problem("new-items-waiting", words, hint, place)
-    what = "changed for safety" if waiting.base else "is new, for safety,"
+    new = "is new, for safety," if waiting.grave else "must appear, and is new"
+    what = "changed for safety" if waiting.base else new
     words = f'"{target}" {what} in {released(base, waiting.version)}. {why(base, waiting)}'.strip()
     layer = reworded(base, target)
     last = last_safety(base, (target, target.partition("#")[0])) if layer else None

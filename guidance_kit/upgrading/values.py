@@ -98,7 +98,7 @@ def states_of_items(opened: Opened) -> dict[str, str]:
         if one and one.what is What.NEW_ITEM and item.id not in opened.edition.by_id:
             state = "new"
         elif one:
-            state = "updated-safety" if one.what is What.SAFETY else "updated"
+            state = "updated-safety" if one.grave else "updated"
         found[item.id] = state
     gone = (one.target for one in news.values() if one.what is What.WITHDRAWN and one.target not in about)
     return found | {name: "withdrawn" for name in gone if not _became(opened, name)}

@@ -55,7 +55,11 @@ _FLATTENING = (
 TESTS = {
     "composing/notices": ("composing/test_notices.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
-    "upgrading/accepting": ("upgrading/test_said_of_decisions.py", "upgrading/test_kept_above.py"),
+    "upgrading/accepting": (
+        "upgrading/test_said_of_decisions.py",
+        "upgrading/test_kept_above.py",
+        "upgrading/test_must_appear.py",
+    ),
     "upgrading/acting": (
         "upgrading/test_undone.py",
         "upgrading/test_putting_right.py",
@@ -107,7 +111,11 @@ TESTS = {
     "upgrading/naming": ("upgrading/test_said_of_decisions.py",),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
     "upgrading/states": ("upgrading/test_reviewing.py",),
-    "upgrading/unread": ("upgrading/test_told_to_readers.py", "upgrading/test_kept_above.py"),
+    "upgrading/unread": (
+        "upgrading/test_told_to_readers.py",
+        "upgrading/test_kept_above.py",
+        "upgrading/test_must_appear.py",
+    ),
     "upgrading/merging": ("upgrading/test_laws_of_merging.py",),
     "upgrading/flat_manifest": _FLATTENING,
     "upgrading/flat_pair": ("upgrading/test_flat_pair.py", *_FLATTENING),
