@@ -86,7 +86,7 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
     missing = missing_line(opened.edition)
     if missing:
         yield missing
-    waiting = list(open_lines(opened.standings, opened.news))
+    waiting = list(open_lines(opened.base, opened.standings, opened.news))
     put_off = list(put_off_lines(opened))
     if put_off:
         yield f"{counted(len(put_off), 'decision')} put off:"
@@ -154,8 +154,10 @@ def _for_safety(plan: Plan) -> int:
 
 def _about_safety(plan: Plan) -> int:
     """Return how many things about safety an upgrade would bring to decide on, or to read."""
+    from guidance_kit.upgrading.gravity import for_safety  # noqa: PLC0415 - loaded when the command runs
+
     stale = sum(one.open and one.safety for one in plan.standings)
-    return stale + sum(one.grave for one in plan.waiting)
+    return stale + sum(for_safety(plan.base, one) for one in plan.waiting)
 
 
 def _value(

@@ -128,11 +128,6 @@ class Waiting:
     base: str = ""
     title: str = ""
 
-    @property
-    def grave(self) -> bool:
-        """Whether it is a safety change to be read; what must appear is to be read too, safety or not."""
-        return self.what is What.SAFETY and self.kind is ChangeKind.SAFETY
-
 
 @attrs.frozen(kw_only=True)
 class Composed:

@@ -20,6 +20,7 @@ from guidance_kit.reading.locks import LOCK
 from guidance_kit.reading.overlays import LOCAL
 from guidance_kit.upgrading.artefacts import divided, print_of
 from guidance_kit.upgrading.deciding import Decision, allow, allow_later
+from guidance_kit.upgrading.gravity import for_safety
 from guidance_kit.upgrading.keeping import kept_as_local
 from guidance_kit.upgrading.naming import Settled, called, named
 from guidance_kit.upgrading.opening import Opened, open_edition
@@ -84,7 +85,7 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
         words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
         hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
         if one.what is What.SAFETY:
-            is_news = "is a safety change" if one.grave else "must appear, and is news"
+            is_news = "is a safety change" if for_safety(opened.base, one) else "must appear, and is news"
             words = f'"{one.target}" {is_news} of the release {one.version}: it is there to be read.'
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))

@@ -9,7 +9,7 @@ from guidance_kit.model.lock import Lock, Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.comparing import Compared, titles_of, with_own
-from guidance_kit.upgrading.gravity import why
+from guidance_kit.upgrading.gravity import for_safety, why
 from guidance_kit.upgrading.legible import legible
 from guidance_kit.upgrading.opening import Opened, was_text
 from guidance_kit.upgrading.states import Standing
@@ -35,7 +35,7 @@ def news_of(opened: Opened, names: set[str]) -> Iterator[Compared]:
             version=one.version,
             why=with_own(said, layer.by if layer else ""),
             kind=one.kind,
-            safety=one.grave,
+            safety=for_safety(opened.base, one),
             was="" if kept else legible(was_text(opened.root, one.base), one.target),
             now=legible(kept or text_of(opened.base, one.target), one.target),
             instead=legible(text_of(opened.base, one.target), one.target) if kept else "",
@@ -67,7 +67,7 @@ def _of_news(opened: Opened, one: Waiting, *, waits: bool) -> str:
         work = None if waits else _told_with(opened, one)
         if work:
             return f"a safety change; it is decided on with {told_as(work, opened.base.space)}, above"
-        if not one.grave:
+        if not for_safety(opened.base, one):
             return f"new, and must appear{', to be read' if waits else '; read'}"
         return "a safety change to read" if waits else "a safety change; read"
     return "withdrawn" if one.what is What.WITHDRAWN else "brought up to date"

@@ -121,7 +121,7 @@ def _sound(root: Path, today: dt.date) -> tuple[Opened, list[Problem]]:
 def _undecided(root: Path, one: Waiting) -> Problem:
     safety = one.what is What.SAFETY
     code = "safety-unread" if safety else "new-items-waiting"
-    said = "changed for safety, and nobody has read it" if one.grave else "waits for a decision"
+    said = "changed for safety, and nobody has read it" if safety else "waits for a decision"
     hint = f"Decide first: guidance-kit review {typed(root)} {one.target}"
     return Problem(code, f'"{one.target}" {said}.', hint, Place(str(root / LOCK)))
 

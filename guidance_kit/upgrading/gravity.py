@@ -10,7 +10,7 @@ from guidance_kit.model.history import gravest, later, since
 from guidance_kit.model.layers import reworded, stands, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
-from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.model.vocabulary import ChangeKind, Protection
 
 
 def gravity(base: Library, target: str, was: str, names: frozenset[str], after: frozenset[str]) -> ChangeKind:
@@ -44,6 +44,16 @@ def regraded(old: Library, new: Library) -> Iterator[Change]:
     for one in _safety(new):
         if one.release not in after and (one.release, changes.follow(one.what)) not in told:
             yield one
+
+
+def for_safety(base: Library, one: Waiting) -> bool:
+    """Return whether what is to be read is about safety: it was declared so, or its words are of that kind.
+
+    What must appear for another reason is to be read too.
+    """
+    item = base.by_id.get(one.target)
+    words = (item.protection, *item.part_protections.values()) if item else ()
+    return one.what is What.SAFETY and (one.kind is ChangeKind.SAFETY or Protection.SAFETY in words)
 
 
 def _safety(library: Library) -> Iterator[Change]:

@@ -188,7 +188,7 @@ def _is_unedited(one: Standing, base: Library) -> bool:
 
 def unread_in(lock: Lock) -> frozenset[str]:
     """Return the targets of which a safety change came that nobody has read."""
-    return frozenset(one.target for one in lock.open_news() if one.grave)
+    return frozenset(one.target for one in lock.open_news() if one.what is What.SAFETY)
 
 
 def was_text(root: Path, print_: str) -> str:

@@ -20,7 +20,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import typed
-from guidance_kit.upgrading.gravity import last_safety, why
+from guidance_kit.upgrading.gravity import for_safety, last_safety, why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State
@@ -97,21 +97,25 @@ def _uses(texts: Iterable[str], fact: str) -> bool:
     )
 
 
-def open_lines(standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterator[str]:
+def open_lines(base: Library, standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterator[str]:
     """Give a line for each thing to decide, safety first."""
     work = sorted((one for one in standings if one.open), key=_gravely)
     new = sorted(news, key=lambda one: one.target)
     yield from (f"  {_standing_line(one)}" for one in work if one.safety)
-    yield from (f"  {_news_line(one)}" for one in new if one.grave)
+    grave = [one for one in new if for_safety(base, one)]
+    yield from (f"  {_news_line(one)}, about safety, to be read" for one in grave)
     yield from (f"  {_standing_line(one)}" for one in work if not one.safety)
-    yield from (f"  {_news_line(one)}" for one in new if not one.grave)
+    asks = {What.NEW_ITEM: "take it or leave it out"}
+    yield from (
+        f"  {_news_line(one)}, {asks.get(one.what, 'must appear, to be read')}"
+        for one in new
+        if one not in grave
+    )
 
 
 def _news_line(one: Waiting) -> str:
-    """Return what a release brought and what is to be done about it."""
-    words = "about safety, to be read" if one.grave else "must appear, to be read"
-    words = "take it or leave it out" if one.what is What.NEW_ITEM else words
-    return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}, {words}"
+    """Return what a release brought."""
+    return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}"
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +145,8 @@ def put_off(opened: Opened) -> Iterator[PutOff]:
     told = {one.artefact.target for one in opened.standings if one.deferred}
     before = opened.base.ancestry
     for target, day in sorted(before.put_off.items()) if before else ():
-        if before and day >= opened.today and not told & {target, target.partition("#")[0]}:
+        item = target.partition("#")[0]
+        if before and day >= opened.today and item not in before.left_out and not told & {target, item}:
             by = before.reviewer(target)[0]
             yield PutOff(target=target, until=day, by=by, line=f"{target}: to be reviewed by {by}")
 
@@ -286,7 +291,7 @@ def what_became(one: Waiting, base: Library) -> tuple[str, str]:
 
 def decision_lines(plan: Plan, folder: Path) -> Iterator[str]:
     """Give what is to be decided after an upgrade, and what to do next."""
-    waiting = [*open_lines(plan.standings, plan.waiting)]
+    waiting = [*open_lines(plan.base, plan.standings, plan.waiting)]
     if not waiting and plan.unread:
         return  # that may need one
     if not waiting:

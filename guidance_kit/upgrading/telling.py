@@ -13,7 +13,7 @@ from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.beneath import went_back
-from guidance_kit.upgrading.gravity import fixed_since, last_safety, why
+from guidance_kit.upgrading.gravity import fixed_since, for_safety, last_safety, why
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.word_changes import changed, named
 
@@ -47,7 +47,7 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
         hint = f"Take it: guidance-kit accept {named} --take-national. "
         hint += f'Or: guidance-kit leave-out {named} --reason "..."'
         return Problem("new-items-waiting", words, hint, place)
-    new = "is new, for safety," if waiting.grave else "must appear, and is new"
+    new = "is new, for safety," if for_safety(base, waiting) else "must appear, and is new"
     what = "changed for safety" if waiting.base else new
     words = f'"{target}" {what} in {released(base, waiting.version)}. {why(base, waiting)}'.strip()
     layer = reworded(base, target)

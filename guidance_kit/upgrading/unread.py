@@ -12,12 +12,12 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting
 from guidance_kit.model.review import Stale
 from guidance_kit.upgrading.artefacts import exists
-from guidance_kit.upgrading.gravity import last_safety, why
+from guidance_kit.upgrading.gravity import for_safety, last_safety, why
 
 
 def unread(base: Library, news: Iterable[Waiting]) -> Mapping[str, Stale]:
     """Return what is known of each safety change among news, by what changed."""
-    grave = (one for one in news if one.grave and exists(base, one.target))
+    grave = (one for one in news if for_safety(base, one) and exists(base, one.target))
     return {one.target: _known(base, one) for one in grave}
 
 

@@ -11,7 +11,7 @@ from guidance_kit.model.changes import FACT, Withdrawn
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.problems import Problem
-from guidance_kit.upgrading.gravity import why
+from guidance_kit.upgrading.gravity import for_safety, why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing
@@ -98,7 +98,7 @@ def states_of_items(opened: Opened) -> dict[str, str]:
         if one and one.what is What.NEW_ITEM and item.id not in opened.edition.by_id:
             state = "new"
         elif one:
-            state = "updated-safety" if one.grave else "updated"
+            state = "updated-safety" if for_safety(opened.base, one) else "updated"
         found[item.id] = state
     gone = (one.target for one in news.values() if one.what is What.WITHDRAWN and one.target not in about)
     return found | {name: "withdrawn" for name in gone if not _became(opened, name)}
