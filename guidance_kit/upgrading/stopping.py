@@ -48,7 +48,7 @@ def parents(
 
     What local work is about is told with that work, and what this edition leaves out is not told; what the
     other edition leaves out is. What that has put off, and given a reason for, waits for its day, and stops
-    no release until then.
+    no release until then: where nobody meets it, nobody here is told before.
     """
     base = edition.base
     if base.ancestry is None:
@@ -57,9 +57,10 @@ def parents(
     for target in base.ancestry.under_review:
         item = target.partition("#")[0]
         here = item in edition.by_id or target.removeprefix(PAGE) in edition.page_by_name
-        here = here or item in base.ancestry.left_out
+        out = item in base.ancestry.left_out
         until = base.ancestry.put_off.get(target, dt.date.min)
-        if here and until >= today:
-            yield Problem("parent-put-off", not_yet(target, base, until), wait_hint(place), place)
-        elif here and not {target, item} & told:
+        if until >= today:
+            if here:
+                yield Problem("parent-put-off", not_yet(target, base, until), wait_hint(place), place)
+        elif (here or out) and not {target, item} & told:
             yield Problem("parent-under-review", not_yet(target, base), wait_hint(place), place)

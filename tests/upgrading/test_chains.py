@@ -663,3 +663,27 @@ def test_an_item_of_the_region_is_decided_on_by_its_short_name(chain, name):
     done, problems = accept(chain.folder / "uni", name, Decision(how=How.KEPT_MINE, by="Us", reason="Ours."))
     assert done, problems
     assert chain.state("uni", "region:transport#summary") == "current"
+
+
+def test_what_the_region_put_off_and_then_left_out_is_told_below_only_when_its_day_has_come(
+    chain, monkeypatch
+):
+    monkeypatch.setenv(
+        "SOURCE_DATE_EPOCH", str(int(dt.datetime.combine(DAY, dt.time(12), dt.UTC).timestamp()))
+    )
+    newer(chain)
+    chain.up("region")
+    region, until = chain.folder / "region", dt.date(2027, 2, 26)
+    decision = Decision(how=How.DEFERRED, reason="The board meets then.", until=until, on=DAY)
+    done, problems = accept(region, "core:access#summary", decision)
+    assert done, problems
+    manifest = region / "edition.toml"
+    text = manifest.read_text("utf-8")
+    manifest.write_text(f'{text}\n[[leave_out]]\nitem = "core:access"\nreason = "Not here."\n', "utf-8")
+    chain.up("uni")
+    for day, codes in ((until, []), (until + dt.timedelta(days=1), ["parent-under-review"])):
+        opened, _ = open_edition(chain.folder / "uni", day)
+        assert opened.base.ancestry.put_off
+        assert [one.code for one in opened.problems if one.code.startswith("parent-")] == codes
+    ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
+    assert "to be reviewed by" not in ran.output
