@@ -24,7 +24,7 @@ from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.artefacts import artefacts_of, exists
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import composed_of, files_in, lock_lost, lock_missing
-from guidance_kit.upgrading.lost import in_history, lost_lock, unlooked
+from guidance_kit.upgrading.lost import in_history, lost_lock, undecided, unlooked
 from guidance_kit.upgrading.older import refuse_older, refuse_strange, refuse_unreleased, refuse_without
 from guidance_kit.upgrading.opening import Opened, review_of
 from guidance_kit.upgrading.planner import Planner
@@ -180,7 +180,8 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     refuse_unreleased(root, found.library)
     kept, lost, no_lock = lock.base if lock else None, anew or lock_lost(root), lock is None
     if lost:
-        asked = lock.open_news() if lock else ()
+        records = read_decisions(root, overlay.id)[0].standing.values()
+        asked = lock.open_news() if lock else undecided(records, found.library)
         lock, old = lost_lock(overlay, old, found.library, asked), in_history(old, found.library)
         kept = composed_of(old, files_in(root / NATIONAL)) if old else None
     elif lock is None:
