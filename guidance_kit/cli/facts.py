@@ -50,7 +50,7 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
     needed = "required" if fact.required else "optional"
     yield f"{fact.id}: {value or without_value(edition, fact)}"
     yield f"    {fact.label} ({needed}, {fact.type.label.lower()})"
-    yield from (f"    {line}" for line in in_items(edition, fact))
+    yield from (f"    {line}" for line in (*_from_above(edition, fact), *in_items(edition, fact)))
     if uses:
         yield f"    Used {_times(len(uses))}, first at {uses[0]}"
     else:
@@ -61,6 +61,15 @@ def _lines(edition: Edition, fact: Fact, uses: Sequence[Place], folder: Path) ->
         example = fact.example or "..."
         yield f"    Write: guidance-kit fact {typed(folder)} {fact.id} {typed(example)}"
     yield ""
+
+
+def _from_above(edition: Edition, fact: Fact) -> Iterator[str]:
+    """Give who gave the value that a fact has, where an earlier edition did."""
+    before = edition.base.ancestry
+    given = before.given(fact.id) if before else None
+    if given and not any(one.fact == fact.id and not one.item for one in edition.overlay.values):
+        fixed = before is not None and fact.id in before.locked
+        yield f"Given by {given.by}{', and fixed' if fixed else '; a value of your own would stand instead'}"
 
 
 def in_items(edition: Edition, fact: Fact) -> Iterator[str]:

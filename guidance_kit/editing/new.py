@@ -14,6 +14,7 @@ from guidance_kit.editing.manifest import string
 from guidance_kit.editing.organisations import Organisation
 from guidance_kit.editing.transaction import commit
 from guidance_kit.editing.writing import in_new, kept_by
+from guidance_kit.model.ancestry import Ancestry
 from guidance_kit.model.facts import Fact
 from guidance_kit.model.item import SLUG
 from guidance_kit.model.library import Library
@@ -94,13 +95,16 @@ def _facts(asked: NewEdition, base: Library) -> Iterator[str]:
     wanted = sorted(base.facts, key=lambda f: (not asked.organisation.fills(f.fill_by), not f.required))
     for fact in wanted:
         yield ""
-        yield f"# {_described(asked, fact)}"
+        yield f"# {_described(asked, fact, base.ancestry)}"
         yield f'# {fact.id} = ""'
 
 
-def _described(asked: NewEdition, fact: Fact) -> str:
+def _described(asked: NewEdition, fact: Fact, before: Ancestry | None) -> str:
+    given = before.given(fact.id) if before else None
     needed = "needed for a release" if fact.required else "if you have one"
     whose = "" if asked.organisation.fills(fact.fill_by) else f", usually known to the {fact.fill_by}"
+    if given:
+        needed, whose = f"{given.by} has given it already", f": {given.value}"
     example = f" For example: {fact.example}" if fact.example else ""
     return " ".join(f"{fact.label} ({needed}{whose}). {fact.help}{example}".split())
 

@@ -99,6 +99,10 @@ class Ancestry:
         """The name that stands behind the edition's own words."""
         return self.publisher or self.title or self.id
 
+    def given(self, fact: str) -> Given | None:
+        """Return the value that editions before give to a fact everywhere; None if they give none."""
+        return next((one for one in self.values if one.fact == fact and not one.item), None)
+
     def reviewer(self, target: str) -> tuple[str, str]:
         """Return the name and the contact of who has yet to look at a change of a target."""
         known = self.reviewers.get(target) or self.reviewers.get(target.partition("#")[0])

@@ -98,24 +98,24 @@ def _uses(texts: Iterable[str], fact: str) -> bool:
 
 
 def open_lines(base: Library, standings: Iterable[Standing], news: Iterable[Waiting]) -> Iterator[str]:
-    """Give a line for each thing to decide, safety first."""
+    """Give a line for each thing to decide, safety first; ``base`` is the text that it stands beside."""
     work = sorted((one for one in standings if one.open), key=_gravely)
     new = sorted(news, key=lambda one: one.target)
     yield from (f"  {_standing_line(one)}" for one in work if one.safety)
     grave = [one for one in new if for_safety(base, one)]
-    yield from (f"  {_news_line(one)}, about safety, to be read" for one in grave)
+    yield from (f"  {_news_line(base, one)}, about safety, to be read" for one in grave)
     yield from (f"  {_standing_line(one)}" for one in work if not one.safety)
     asks = {What.NEW_ITEM: "take it or leave it out"}
     yield from (
-        f"  {_news_line(one)}, {asks.get(one.what, 'must appear, to be read')}"
+        f"  {_news_line(base, one)}, {asks.get(one.what, 'must appear, to be read')}"
         for one in new
         if one not in grave
     )
 
 
-def _news_line(one: Waiting) -> str:
+def _news_line(base: Library, one: Waiting) -> str:
     """Return what a release brought."""
-    return f"{one.target}: {'changed' if one.base else 'new'} in {one.version}"
+    return f"{one.target}: {'changed' if one.base else 'new'} in {released(base, one.version)}"
 
 
 @attrs.frozen(kw_only=True)
@@ -141,7 +141,8 @@ def put_off(opened: Opened) -> Iterator[PutOff]:
     for new in opened.undecided:
         until = opened.lock.put_off(new, opened.today) if opened.lock else None
         if until:
-            yield PutOff(target=new.target, until=until, line=f"{new.target}: new in {new.version}")
+            line = f"{new.target}: new in {released(opened.base, new.version)}"
+            yield PutOff(target=new.target, until=until, line=line)
     told = {one.artefact.target for one in opened.standings if one.deferred}
     before = opened.base.ancestry
     for target, day in sorted(before.put_off.items()) if before else ():

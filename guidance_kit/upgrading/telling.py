@@ -97,12 +97,12 @@ def message_of(one: Standing, base: Library) -> str:
         return _back(one, base)
     if art.what is What.FACT:
         name = art.target.partition(":")[2]
-        since = stale.version if stale else base.version
+        since = released(base, stale.version if stale else base.version)
         why = f": {stale.why.rstrip('.')}" if stale and stale.why else ""
         safety = ", for safety" if stale and stale.safety else ""
         words = f'The fact "{name}" means something else since {since}{safety}{why}.'
         return f'{words} Your value is "{art.text}".'
-    version = stale.version if stale else base.version
+    version = released(base, stale.version if stale else base.version)
     beside = "stands beside" if art.what is What.NOTE else "is about"
     noun = f"{_NOUNS[art.what]} {art.name}".strip()
     safety = " for safety" if stale and stale.safety else ""
