@@ -55,7 +55,7 @@ def decision_words(one: Reviewed) -> str:
     said = f"{_HOW[one.how]}{_until(one)}"
     by = f" by {one.by}" if one.by else ", by whom is not recorded,"
     on = f" on {date_in_words(one.on.isoformat())}" if one.on else ""
-    beside = f", beside the national text of {one.base_version}" if one.base_version else ""
+    beside = f", beside the text of {one.base_version}" if one.base_version else ""
     words = f"{said[:1].upper()}{said[1:]}{by}{on}{beside}".replace(",,", ",")
     return " ".join(_sentences(words, f"Reason: {one.reason}" if one.reason.strip() else ""))
 

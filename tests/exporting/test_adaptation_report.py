@@ -43,7 +43,7 @@ def test_each_adaptation_tells_who_approved_it_who_decided_when_and_why(folders)
         "  - Changed in meaning by NHS Northtown - under review: the national text changed on 1 July 2026.",
         "  - Reason: Ours is \\*quicker\\*.",
         "  - Approved by Clinical lead on 12 May 2026.",
-        "  - Decided: Our wording kept by Clinical lead on 12 May 2026, beside the national text of 1.4.0. Reason: Still right.",
+        "  - Decided: Our wording kept by Clinical lead on 12 May 2026, beside the text of 1.4.0. Reason: Still right.",
     ]
     assert "- Who decided: Clinical lead" in lines
     assert "- Agree (core:agree): the national text changed on 1 July 2026 (The wait was cut)." in lines
@@ -73,7 +73,7 @@ def test_without_decisions_it_says_that_none_is_recorded(folders):
 def test_a_decision_by_nobody_that_was_put_off_is_told(folders):
     off = attrs.evolve(DECISION, how=How.DEFERRED, by="", on=None, reason="", until=dt.date(2027, 3, 31))
     text = report(composed(folders), (off,))
-    said = "Put off until 31 March 2027, by whom is not recorded, beside the national text of 1.4.0."
+    said = "Put off until 31 March 2027, by whom is not recorded, beside the text of 1.4.0."
     assert f"- adaptation, {TARGET}: {said}\n" in text
     assert "- Decisions put off: 1\n" in text
 
