@@ -116,7 +116,7 @@ def test_a_refused_plan_does_not_say_that_nothing_needs_a_decision(root):
 
 def test_work_that_cannot_be_read_for_now_keeps_its_record(root):
     decided_twice(root)
-    (root / "local/more.md").write_text(NOTE.replace("ours", "more"), "utf-8")
+    (root / "local/more.md").write_text(NOTE.replace("ours", "more").replace("Four", "Five"), "utf-8")
     (root / "local/ours.md").write_bytes(NOTE.encode("cp1252"))
     assert "Of 1 piece of local work it was written down" in ran(command, root).output
     (root / "local/ours.md").write_text(NOTE, "utf-8")
