@@ -94,7 +94,11 @@ TESTS = {
         "upgrading/test_lost.py",
     ),
     "upgrading/unreadable": ("upgrading/test_unreadable.py",),
-    "upgrading/artefacts": ("upgrading/test_titles.py", "upgrading/test_unreadable.py"),
+    "upgrading/artefacts": (
+        "upgrading/test_texts.py",
+        "upgrading/test_titles.py",
+        "upgrading/test_unreadable.py",
+    ),
     "upgrading/holding": ("upgrading/test_holding.py",),
     "upgrading/matching": ("upgrading/test_matching.py",),
     "upgrading/genuine": ("upgrading/test_genuine.py", "upgrading/test_putting_right.py"),
