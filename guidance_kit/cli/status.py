@@ -61,14 +61,10 @@ def _waits(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> boo
 
 
 def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> Iterator[str]:
-    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
-    from guidance_kit.upgrading.summary import (  # noqa: PLC0415
-        counted,
-        item_line,
-        missing_line,
-        open_lines,
-        put_off_lines,
-    )
+    # loaded when the command runs
+    from guidance_kit.upgrading.carried import counted, item_line, missing_line  # noqa: PLC0415
+    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415
+    from guidance_kit.upgrading.summary import open_lines, put_off_lines  # noqa: PLC0415
 
     yield opened.edition.title
     yield _made_from(opened, plan, told, folder)
@@ -118,7 +114,7 @@ def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:
 
 def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:
     from guidance_kit.reading.locks import LOCK  # noqa: PLC0415
-    from guidance_kit.upgrading.summary import counted  # noqa: PLC0415
+    from guidance_kit.upgrading.carried import counted  # noqa: PLC0415
 
     doubt = next(iter(opened.doubts), None)
     if doubt:  # what such a lock says of the text is not to be told

@@ -67,11 +67,8 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
-    from guidance_kit.upgrading.summary import (  # noqa: PLC0415 - loaded when the command runs
-        change_lines,
-        counted,
-        decision_lines,
-    )
+    from guidance_kit.upgrading.carried import counted  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.upgrading.summary import change_lines, decision_lines  # noqa: PLC0415
 
     if plan.idle:
         yield f"This edition is composed from {plan.base.id} {plan.base.version}, the newest there is."

@@ -37,6 +37,7 @@ from mutants import Mutant, mutants_of, probed  # noqa: E402 - found by the path
 ENGINE = ("composing", "upgrading")
 #: No rules of the suite: what is said in words is tried by the plays of the manual, word for word.
 APART = (
+    "upgrading/carried",
     "upgrading/comparing",
     "upgrading/comparing_news",
     "upgrading/legible",
