@@ -130,7 +130,7 @@ TESTS = {
     "upgrading/flattening": _FLATTENING,
 }
 SURVIVORS = HERE / "survivors.txt"
-PATIENCE = 900
+PATIENCE = 400
 Lines = set[tuple[str, int]]
 UNSURE = ("", 0)
 
@@ -289,8 +289,9 @@ def tried(path: Path, coverage: dict[Path, Lines]) -> Iterator[tuple[Mutant, int
         asked = [*runs, *([path] if name_of(path) in TESTS else [])]
         asked.sort(key=lambda one: noticing.index(one) if one in noticing else len(noticing))
         by = noticed_by(path, mutant, asked)
-        if by:
+        if by:  # tests take longest, so that they come after all of these cases
             noticing = [by, *(one for one in noticing if one != by)]
+            noticing.sort(key=lambda one: one == path)
         yield mutant, len(runs), by is None
 
 
