@@ -81,7 +81,7 @@ TESTS = {
         "upgrading/test_taken_out_above.py",
         "upgrading/test_kept_above.py",
     ),
-    "upgrading/stopping": ("upgrading/test_chains.py",),
+    "upgrading/stopping": ("upgrading/test_stopping.py", "upgrading/test_chains.py"),
     "composing/choosing": ("exporting/test_pages_made.py",),
     "composing/targets": ("composing/test_targets.py",),
     "composing/pages": ("upgrading/test_kept_above.py",),

@@ -8,7 +8,8 @@ import pytest
 from small_core import RELEASES, started, take
 
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import LOST, How, Lock, Reviewed, What
+from guidance_kit.model.lock import LOST, How, Lock, Reviewed, Waiting, What
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.reading.bases import read_base
 from guidance_kit.upgrading import open_edition
 from guidance_kit.upgrading.artefacts import Artefact, print_of
@@ -123,3 +124,11 @@ def waits(root: Path) -> list[str]:
     opened, problems = open_edition(root)
     assert opened is not None, problems
     return [one.artefact.name for one in opened.standings if one.open]
+
+
+@pytest.mark.parametrize(("older", "beside"), [("fp1:older", LOST), ("", "")], ids=["changed", "new"])
+def test_words_beside_what_is_new_for_safety_were_written_beside_it(base: Library, older: str, beside: str):
+    came = Waiting(what=What.UPDATED, target=WAIT, kind=ChangeKind.SAFETY, version="2.0.0", base=older)
+    one = note("n1", "A")
+    known = decisions_on(base, Lock(updated=(came,)), [one]).get(one.key)
+    assert (known.base if known else "") == beside

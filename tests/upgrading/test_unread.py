@@ -10,7 +10,7 @@ from small_core import started, take
 
 from guidance_kit.model.ancestry import Ancestry, Layer
 from guidance_kit.model.changes import Change
-from guidance_kit.model.edition import Label
+from guidance_kit.model.edition import ComposedItem, Label
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.review import Review, Stale
@@ -63,9 +63,17 @@ def test_what_waits_with_local_work_is_not_told_in_another_way(tmp_path: Path):
     assert opened is not None
     edition, ours = opened.edition, Stale(kind=ChangeKind.SUBSTANTIVE, why="Ours.")
     above = {name: Stale(kind=ChangeKind.SAFETY, kept=True) for name in ("core:access", "core:placements")}
-    waits = tuple(
-        attrs.evolve(one, stale=ours) if one.item.id == "core:access" else one for one in edition.composed
-    )
+    above |= {f"{name}#summary": one for name, one in above.items()}
+    waits = tuple(_waiting(one, ours) if one.item.id == "core:access" else one for one in edition.composed)
     told = with_unread(attrs.evolve(edition, composed=waits, review=Review(unread=above)))
-    assert told.by_id["core:access"].stale == ours
-    assert told.by_id["core:placements"].stale == above["core:placements"]
+    for name, stale in (("core:access", ours), ("core:placements", above["core:placements"])):
+        state = told.by_id[name]
+        parts = {part.key: part.stale for part in state.parts}
+        assert (state.stale, parts["summary"]) == (stale, stale)
+        assert parts["questions"] == (ours if stale is ours else None)
+
+
+def _waiting(state: ComposedItem, stale: Stale) -> ComposedItem:
+    """Return an item that waits itself, and each of its parts."""
+    parts = tuple(attrs.evolve(part, stale=stale) for part in state.parts)
+    return attrs.evolve(state, stale=stale, parts=parts)

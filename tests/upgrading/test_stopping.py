@@ -1,0 +1,28 @@
+"""What is mended by hand alone: what became several, and no local work is about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_core import started, take
+
+from guidance_kit.upgrading import open_edition
+from guidance_kit.upgrading.stopping import by_hand
+
+#: In 2.0.0 the one becomes part of another, and the other two items.
+LOCAL = "```{local-note} core:agreement\n:id: near\n\nOurs.\n```\n"
+TAKEN = '\n[choose]\nstart_from = "nothing"\n\n[[take]]\nitem = "core:joint-meetings"\n\n[[take]]\nitem = "core:agreement"\n'
+
+
+def test_what_is_taken_and_became_part_of_another_is_mended_by_hand(tmp_path: Path):
+    root = started(tmp_path, LOCAL)
+    manifest = root / "edition.toml"
+    manifest.write_text(manifest.read_text("utf-8") + TAKEN, "utf-8")
+    take(root, "1.0.0")
+    take(root, "2.0.0")
+    opened, problems = open_edition(root)
+    assert opened is not None
+    divided = [one for one in problems if one.code == "split-choice"]
+    assert [one.place.path.rpartition("/")[2] for one in divided] == ["edition.toml", "ours.md"]
+    assert len(problems) > len(divided)
+    assert by_hand(problems, opened.standings) == divided[:1]
