@@ -12,9 +12,10 @@ from small_core import DAY, RELEASES, started, take
 from guidance_kit.model.history import History, Released
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import How, Reviewed, What
+from guidance_kit.model.overlay import Overlay
 from guidance_kit.reading.bases import read_base
 from guidance_kit.upgrading import open_edition, upgrade
-from guidance_kit.upgrading.lost import undecided
+from guidance_kit.upgrading.lost import lost_lock, undecided
 
 NEW = "core:waiting-well"
 NOTE = "```{local-note} core:access#summary\n:id: one\n\nIt is four weeks.\n```\n"
@@ -93,3 +94,14 @@ def test_a_new_item_that_nobody_decided_on_waits_where_the_lock_is_lost(tmp_path
     assert opened is not None
     assert NEW in [one.target for one in opened.news if one.what is What.NEW_ITEM]
     assert NEW not in opened.edition.by_id
+
+
+def test_work_that_was_put_off_is_no_new_item(base: Library):
+    whole = attrs.evolve(ANOTHER, target="core:access", how=How.DEFERRED, base_version="2.0.0")
+    assert asked(base, whole) == {}
+
+
+def test_of_what_was_asked_about_new_items_still_are(base: Library):
+    (new,) = undecided([on_news(How.DEFERRED)], base)
+    grave = attrs.evolve(new, what=What.SAFETY)
+    assert lost_lock(Overlay(id="ours", title="Ours"), None, base, (grave, new)).waiting == (new,)

@@ -16,6 +16,7 @@ from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade as command
 from guidance_kit.model.lock import How, What
 from guidance_kit.upgrading import Decision, accept, plan_upgrade, undo_upgrade, upgrade
+from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.planning import Plan
 
 NOTE = "```{local-note} core:access#summary\n:id: ours-one\n\nOurs.\n```\n"
@@ -276,3 +277,15 @@ def test_what_a_newer_tool_wrote_is_not_lost(root):
     lock.write_text(lock.read_text("utf-8").replace("lock = 1", "lock = 99"), "utf-8")
     made, problems = upgrade(root, DAY, anew=True)
     assert (made, [one.code for one in problems]) == (None, ["newer-tool"])
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        (".guidance/reviewed/note.access.toml", True),
+        (".guidance/reviewed/older.md", False),
+        ("edition.toml", False),
+    ],
+)
+def test_a_record_is_known_by_where_it_stands(path, is_one):
+    assert is_record(path) is is_one

@@ -290,3 +290,11 @@ def test_words_in_a_file_that_notepad_named_are_not_passed_over(root):
     assert made is None
     assert [one.code for one in problems] == ["unread-work", "misnamed"]
     assert problems[1].hint == "Rename it to ours.md."
+
+
+def test_work_about_what_was_withdrawn_long_ago_is_no_slip(root):
+    take(root, "2.0.0")
+    text = NOTE.replace("core:access#summary", "core:small-provider-hub").replace(":id: ours", ":id: late")
+    (root / "local/late.md").write_text(text, "utf-8")
+    found = opened(root)
+    assert unreadable_work((), found.overlay, found.lock, found.base, found.base) == ()
