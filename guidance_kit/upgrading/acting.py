@@ -65,8 +65,7 @@ def undo_upgrade(root: Path) -> Done:
 
     Decisions made since stay: they are a person's, and tell the text that they were made beside.
     """
-    recover(root)
-    if not undoable(root):
+    if not undoable(root):  # which finishes first what was cut short
         words = "There is no upgrade of this edition that could be undone."
         raise RefusedError(Problem("not-found", words, "", Place(str(root))))
     opened, _ = open_edition(root)
