@@ -8,6 +8,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Key, Lock, Reviewed, What
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.upgrading.artefacts import artefacts_of, decisions_now
+from guidance_kit.upgrading.matching import used_by
 
 #: What is decided on without any local work.
 _NEWS = (What.SAFETY, What.NEW_ITEM)
@@ -18,6 +19,7 @@ def holding(base: Library, overlay: Overlay, decisions: Mapping[Key, Reviewed]) 
 
     What somebody deleted by hand leaves its record, and the decision on it holds no more.
     """
-    now = decisions_now(base, Lock(reviewed=decisions))
-    there = [now.get(one.key) for one in artefacts_of(base, overlay)]
-    return tuple(one for one in decisions.values() if one.what in _NEWS or one.how.puts_away or one in there)
+    used = used_by(artefacts_of(base, overlay), decisions_now(base, Lock(reviewed=decisions)))
+    return tuple(
+        one for one in decisions.values() if one.what in _NEWS or one.how.puts_away or one.key in used
+    )

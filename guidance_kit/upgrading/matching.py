@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import attrs
 
@@ -22,7 +22,7 @@ def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Ke
     """
     work = tuple(some)
     found = decisions_now(base, lock)
-    used = {found[one.key].key for one in work if one.key in found}
+    used = used_by(work, found)
     gone = [one for key, one in sorted(lock.reviewed.items()) if key not in used]
     lost = _lost_names(lock, work)
     grave = about(one.target for one in lock.updated if one.base and one.kind is ChangeKind.SAFETY)
@@ -38,6 +38,11 @@ def decisions_on(base: Library, lock: Lock, some: Iterable[Artefact]) -> dict[Ke
         else:
             found[one.key] = known
     return found
+
+
+def used_by(work: Iterable[Artefact], found: Mapping[Key, Reviewed]) -> set[Key]:
+    """Return the keys of the decisions that local work has, of those found by what they are about."""
+    return {found[one.key].key for one in work if one.key in found}
 
 
 def _of_before(one: Artefact, gone: Iterable[Reviewed], base: Library) -> Reviewed | None:

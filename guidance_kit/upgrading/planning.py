@@ -162,6 +162,11 @@ class Plan:
         return tuple(attrs.evolve(one, new=now.changes.follow(one.old)) for one in moved)
 
 
+def _undecided(root: Path, overlay: Overlay, base: Library) -> tuple[Waiting, ...]:
+    """Return the new items that nobody had decided on when the lock was lost, by what records are left."""
+    return undecided(read_decisions(root, overlay.id)[0].standing.values(), base)
+
+
 def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool = False) -> Plan:
     """Return the plan of an upgrade; RefusedError with every problem if it cannot be made.
 
@@ -180,8 +185,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     refuse_unreleased(root, found.library)
     kept, lost, no_lock = lock.base if lock else None, anew or lock_lost(root), lock is None
     if lost:
-        records = read_decisions(root, overlay.id)[0].standing.values()
-        asked = lock.open_news() if lock else undecided(records, found.library)
+        asked = lock.open_news() if lock else _undecided(root, overlay, found.library)
         lock, old = lost_lock(overlay, old, found.library, asked), in_history(old, found.library)
         kept = composed_of(old, files_in(root / NATIONAL)) if old else None
     elif lock is None:

@@ -6,11 +6,20 @@ import datetime as dt
 import shutil
 from pathlib import Path
 
+from guidance_kit.model.library import Library
+from guidance_kit.reading.bases import read_base
 from guidance_kit.upgrading import upgrade
 
 RELEASES = Path(__file__).parents[1] / "releases" / "small-core"
 DAY = dt.date(2027, 2, 1)
 HEAD = '[edition]\nid = "ours"\ntitle = "Ours"\npublisher = "Us"\nbased_on = "../core"\n'
+
+
+def release(version: str) -> Library:
+    """Return a release of the core, read."""
+    read, problems = read_base(RELEASES, version)
+    assert read is not None, problems
+    return read
 
 
 def started(folder: Path, local: str) -> Path:

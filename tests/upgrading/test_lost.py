@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 import pytest
 from small_chains import CORE, Chain
-from small_core import DAY, RELEASES, started, take
+from small_core import DAY, release, started, take
 
 from guidance_kit.model.history import History, Released
 from guidance_kit.model.library import Library
@@ -24,9 +24,7 @@ ANOTHER = Reviewed(what=What.NOTE, target="core:access#summary", name="one", bas
 
 @pytest.fixture(scope="module")
 def base() -> Library:
-    found, problems = read_base(RELEASES, "2.0.0")
-    assert found is not None, problems
-    return found
+    return release("2.0.0")
 
 
 def asked(base: Library, *known: Reviewed) -> dict[str, tuple[str, str]]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_core import RELEASES, started, take
+from small_core import release, started, take
 
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, How, Lock, Reviewed, Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.reading.bases import read_base
 from guidance_kit.upgrading import open_edition
 from guidance_kit.upgrading.artefacts import Artefact, print_of
 from guidance_kit.upgrading.matching import decisions_on
@@ -21,9 +20,7 @@ NOTE = "```{{local-note}} core:access#summary\n:id: {id}\n\n{words}\n```\n"
 
 @pytest.fixture(scope="module")
 def base() -> Library:
-    found, problems = read_base(RELEASES, "2.0.0")
-    assert found is not None, problems
-    return found
+    return release("2.0.0")
 
 
 def note(name: str, words: str, target: str = WAIT) -> Artefact:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
+from small_core import release
 
 from guidance_kit.model.library import Library
-from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading.artefacts import options_in, text_of
-
-RELEASE = Path(__file__).parents[1] / "releases" / "small-core" / "1.0.0"
 
 
 @pytest.fixture(scope="module")
 def base() -> Library:
     """The first release of the small core."""
-    read, problems = read_library_folder(RELEASE)
-    assert read is not None, problems
-    return read
+    return release("1.0.0")
 
 
 def test_of_a_part_its_words_and_of_a_title_that(base: Library):

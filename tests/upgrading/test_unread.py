@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 import pytest
-from small_core import started, take
+from small_core import release, started, take
 
 from guidance_kit.model.ancestry import Ancestry, Layer
 from guidance_kit.model.changes import Change
@@ -15,11 +15,9 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.review import Review, Stale
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import open_edition
 from guidance_kit.upgrading.unread import unread, with_unread
 
-RELEASE = Path(__file__).parents[1] / "releases" / "small-core" / "2.0.0"
 TARGET = "core:placements#summary"
 NEWS = Waiting(what=What.SAFETY, target=TARGET, kind=ChangeKind.SAFETY, version="1.1.0", base="")
 
@@ -27,8 +25,7 @@ NEWS = Waiting(what=What.SAFETY, target=TARGET, kind=ChangeKind.SAFETY, version=
 @pytest.fixture(scope="module")
 def base() -> Library:
     """The last release of the small core, with another safety change of one text in the release before."""
-    read, problems = read_library_folder(RELEASE)
-    assert read is not None, problems
+    read = release("2.0.0")
     earlier = Change("1.1.0", TARGET, ChangeKind.SAFETY, "Earlier.")
     changes = attrs.evolve(read.changes, changes=(earlier, *read.changes.changes))
     return attrs.evolve(read, changes=changes)
