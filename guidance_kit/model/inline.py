@@ -68,7 +68,8 @@ def roles_in(text: str) -> Iterator[Role]:
     if "}`" not in text:
         return
     for first, last in prose_of(text):
-        yield from _roles(text, first, last)
+        if text.find("}`", first, last) >= 0:
+            yield from _roles(text, first, last)
 
 
 def replace_roles(text: str, new: Callable[[Role], str | None]) -> str:

@@ -45,9 +45,12 @@ def plain(text: str) -> str:
 
 def toml_string(words: str) -> str:
     """Return a TOML basic string that holds the words (TOML 1.0, "String")."""
-    plain_words = "".join(_TOML_ESCAPES.get(char, char) for char in words)
-    return '"' + _CONTROLS.sub(lambda match: f"\\u{ord(match[0]):04x}", plain_words) + '"'
+    return '"' + _ESCAPED.sub(_escape, words) + '"'
 
 
 _TOML_ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+_ESCAPED = re.compile(r'[\x00-\x1f\x7f\\"]')
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _TOML_ESCAPES.get(match[0]) or f"\\u{ord(match[0]):04x}"

@@ -70,7 +70,7 @@ def strays(
 
 def curly_end(block: Block, place: Place) -> Problem | None:
     """Return the problem that a line of a block would close it but for its marks, if there is such a line."""
-    match = _CURLY_END.search(block.body)
+    match = None if block.body.isascii() else _CURLY_END.search(block.body)
     if not match:
         return None
     words = "This line closes no block: its marks are curly quotes or wide colons."

@@ -30,7 +30,7 @@ from guidance_kit.upgrading.planning import Plan, plan
 from guidance_kit.upgrading.recording import created, recorded, unreadable
 from guidance_kit.upgrading.unreadable import refusal
 
-_TEXTS = (".md", ".toml", ".json")
+_TEXTS = (".md", ".toml")
 
 
 @answering
@@ -153,7 +153,7 @@ def _work_with(opened: Opened, changes: Changes) -> Overlay:
 
 
 def _text_in(path: Path) -> bytes | None:
-    """Return the bytes of a file that work stands in; None for a picture, and for what cannot be read."""
+    """Return the bytes of a file that work stands in; None for sources, pictures and what cannot be read."""
     if path.suffix in _TEXTS:
         with contextlib.suppress(OSError):
             return path.read_bytes()

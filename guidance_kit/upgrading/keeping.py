@@ -75,7 +75,7 @@ def _became(opened: Opened, item: str) -> str:
     if isinstance(fate, Merged):
         what = "became one with others"
     before = opened.base.ancestry
-    left = before.left_out.get(item) if before and not fate else None
+    left = before.left_out.get(item) if before else None
     if left:
         return f"Kept when {left.by} left the item out."
     whose = "the national item" if fate or before is None else f"the item of {before.name}"

@@ -87,7 +87,12 @@ TESTS = {
     "composing/pages": ("upgrading/test_kept_above.py",),
     "upgrading/sources": ("upgrading/test_status.py", "upgrading/test_outlook.py"),
     "upgrading/deciding": ("upgrading/test_said_of_decisions.py",),
-    "upgrading/planner": ("upgrading/test_putting_right.py", "upgrading/test_outlook.py"),
+    "upgrading/planner": (
+        "upgrading/test_putting_right.py",
+        "upgrading/test_outlook.py",
+        "upgrading/test_idle.py",
+        "upgrading/test_making_work.py",
+    ),
     "upgrading/planning": (
         "upgrading/test_putting_right.py",
         "upgrading/test_unreadable.py",
@@ -99,6 +104,7 @@ TESTS = {
         "upgrading/test_texts.py",
         "upgrading/test_titles.py",
         "upgrading/test_unreadable.py",
+        "upgrading/test_matching.py",
     ),
     "upgrading/holding": ("upgrading/test_holding.py",),
     "upgrading/matching": ("upgrading/test_matching.py",),

@@ -118,12 +118,18 @@ def test_of_two_that_are_kept_together_it_tells_where_the_words_are_that_were_na
     assert "The desk rings back." in made
 
 
-def withdraw(chain: Chain, *also: str) -> Path:
-    """Return an edition that adapts a forum, and is told that it was withdrawn, with other items."""
+def withdraw(chain: Chain, *also: str, between: str = "") -> Path:
+    """Return an edition that adapts a forum, and is told that it was withdrawn, with other items.
+
+    The edition is based on the core, or on another edition ``between`` them.
+    """
     chain.core()
+    if between:
+        chain.edition(between, "core")
+    above = [between] if between else []
     words = "```{adapt} core:forum#first-steps\n:kind: context\n:reason: R\n\nAsk us.\n```\n"
-    root = chain.edition("town", "core", local={"ours.md": words})
-    chain.up("town")
+    root = chain.edition("town", between or "core", local={"ours.md": words})
+    chain.up(*above, "town")
     gone = {
         "forum": ("solution", "A forum"),
         "small": ("challenge", "Small providers"),
@@ -144,7 +150,7 @@ def withdraw(chain: Chain, *also: str) -> Path:
     )
     manifest = core / "library.toml"
     manifest.write_text(manifest.read_text("utf-8").replace("1.0.0", "2.0.0"), "utf-8")
-    chain.up("town")
+    chain.up(*above, "town")
     return root
 
 
@@ -159,6 +165,17 @@ def test_an_item_of_ours_links_to_nothing_that_went_with_the_national_one(tmp_pa
     assert ":addresses: access\n" in made
     assert "Ask us." in made
     assert "unknown-link" not in chain.codes("town")
+
+
+@pytest.mark.parametrize("between", ["", "county"])
+def test_why_an_item_is_kept_names_the_national_item_whoever_stands_between(tmp_path: Path, between: str):
+    root = withdraw(Chain(tmp_path), between=between)
+    done, problems = accept(
+        root, "forum#first-steps", Decision(how=How.AS_LOCAL, reason="We use it.", on=DAY)
+    )
+    assert done is not None, problems
+    made = Path(done.place.path).read_text("utf-8")
+    assert ":reason: Kept when the national item was withdrawn: Gone. We use it.\n" in made
 
 
 def test_an_item_without_any_of_what_it_addresses_can_only_go_to_the_attic(tmp_path: Path):

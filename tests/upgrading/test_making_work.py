@@ -48,6 +48,13 @@ def test_work_made_by_hand_gets_its_record_with_the_next_that_a_command_makes(ma
     assert list(records(made).values()) == [How.CREATED, How.CREATED]
 
 
+def test_pictures_beside_the_work_are_no_matter(made: Desk) -> None:
+    (made.root / "local" / "images").mkdir(parents=True, exist_ok=True)
+    (made.root / "local" / "images" / "map.png").write_bytes(b"\x89PNG")
+    assert make_work(made.root, DAY, lambda: EDITS["note"](made.root))[0]
+    assert list(records(made).values()) == [How.CREATED]
+
+
 def test_doing_it_again_writes_nothing(made: Desk) -> None:
     assert make_work(made.root, DAY, lambda: EDITS["fact"](made.root))[0]
     after = tree_of(made.root)

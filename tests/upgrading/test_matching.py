@@ -70,6 +70,21 @@ def test_what_is_gone_is_found_by_the_name_that_its_place_has_now(base: Library)
     assert found(base, known, note("n1", "B", NOW)) == "fp1:older"
 
 
+def test_other_words_in_a_place_that_moved_have_the_record_of_that_place(base: Library):
+    now = print_of(base, NOW)
+    known = (record("", "A", now, LIMITS, What.ADAPT),)
+    words = Artefact(what=What.ADAPT, target=NOW, local="B")
+    assert found(base, known, words) == now
+    assert found(base, (*known, record("", "A", "fp1:new", NOW, What.ADAPT)), words) == "fp1:new"
+
+
+def test_another_value_in_an_item_that_moved_has_the_record_of_that_item(base: Library):
+    team = "fact:liaison-team"
+    known = (record("core:two-homes", "A", print_of(base, team), team, What.FACT),)
+    value = Artefact(what=What.FACT, target=team, name="core:two-addresses", local="B")
+    assert found(base, known, value) == print_of(base, team)
+
+
 def test_what_is_gone_counts_for_its_own_place_and_kind_only(base: Library):
     assert found(base, (record("n1", "A", "fp1:older", NOW),), note("n2", "A")) == ""
     known = (record("n1", "A", "fp1:older", what=What.REPLACE),)
