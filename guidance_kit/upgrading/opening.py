@@ -141,7 +141,9 @@ def _known_gone(some: Iterable[Problem], standings: tuple[Standing, ...], base: 
 
 def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overlay: Overlay) -> Review:
     """Return what is open, as far as readers are to be told of it or spared it."""
-    new = {one.target for one in lock.open_news() if one.what is What.NEW_ITEM}
+    news = lock.open_news()
+    new = {one.target for one in news if one.what is What.NEW_ITEM}
+    apart = open_news(lock, overlay, standings)
     return Review(
         adaptations={one.target: stale for one, stale in _stale(standings, base, What.ADAPT)},
         notes={one.name: stale for one, stale in _stale(standings, base, What.NOTE)},
@@ -149,7 +151,8 @@ def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overla
         pages={one.target.removeprefix(PAGE): stale for one, stale in _stale(standings, base, What.PAGE)},
         omissions={one.target: stale for one, stale in _stale(standings, base, What.LEAVE_OUT)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
-        unread=unread(base, open_news(lock, overlay, standings)),
+        unread=unread(base, apart),
+        beneath=unread(base, (one for one in news if one.what is What.SAFETY and one not in apart)),
     )
 
 

@@ -155,8 +155,6 @@ class Plan:
     @property
     def moves(self) -> tuple[Moved, ...]:
         """What is called otherwise in the new release than in the text that the edition has now."""
-        if not self.moved:
-            return ()
         there, now = self.before, self.base
         moved = (one for one in now.changes.moved if exists(there, one.old) and not exists(now, one.old))
         return tuple(attrs.evolve(one, new=now.changes.follow(one.old)) for one in moved)

@@ -350,6 +350,26 @@ def test_readers_get_the_national_words_where_work_is_on_all_of_an_item(tmp_path
         assert "call 999" in looked_at(chain, "college", "uni:mine")["now"]
 
 
+def over(chain: Chain, item: str) -> str:
+    """Return the national words that readers of the university have on top of an item, or of its summary."""
+    edition = chain.opened("uni").edition
+    shown = json.loads(provenance(edition, edition.pages))["items"][item]
+    return "".join(str(one["stale"].get("over", "")) for one in (shown, *shown["parts"]))
+
+
+@pytest.mark.parametrize(("theirs", "item"), [("words", "core:placements"), ("item", "region:ours")])
+def test_what_stands_again_beside_an_item_that_waits_has_the_national_words_on_top(tmp_path, theirs, item):
+    mine = OURS.replace(":id: ours", ":id: mine").replace("core:placements", item)
+    chain = start(tmp_path, theirs, {"a.md": mine})
+    release(chain, theirs)
+    chain.up("region")
+    decide(chain, "region", THEIRS[theirs])
+    chain.up("uni")
+    assert over(chain, item).count("call 999") == 1
+    decide(chain, "uni", "mine")
+    assert item not in chain.opened("uni").edition.by_id
+
+
 @pytest.mark.parametrize("kind", BESIDE)
 def test_who_takes_the_words_of_a_parent_over_a_safety_change_has_yet_to_read_it(tmp_path, kind):
     chain = about_all_of_it(tmp_path, kind)
