@@ -160,14 +160,14 @@ def _fact(subject: Subject, name: str, item: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Return a text with the lines of each paragraph joined, bullets shown as bullets."""
+    """Return a text with each paragraph on one line and a blank line between, bullets shown as bullets."""
     lines: list[str] = []
     for line in text.split("\n"):
         bare = _BULLET.sub(lambda match: f"{match['indent']}\u2022 ", line.rstrip())
-        follows = bool(lines and lines[-1].strip() and bare.strip() and not _STARTS.match(bare))
-        if follows:
+        before = lines[-1].strip() if lines else ""
+        if before and bare.strip() and not _STARTS.match(bare):
             lines[-1] += f" {bare.strip()}"
-        else:
+        elif before or bare.strip():
             lines.append(bare)
     joined = "\n".join(re.sub(r"(?<=\S) +(?=[.,;:)])|(?<=\S) {2,}", _space, line) for line in lines)
     return joined.strip()

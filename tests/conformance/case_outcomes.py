@@ -5,10 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import click
 from case_files import TODAY, Case, without_id
 from case_steps import World
+from click.testing import CliRunner
 
 from guidance_kit.checking import check_edition, check_library
+from guidance_kit.cli.diff import diff
+from guidance_kit.cli.report import report
+from guidance_kit.cli.suggest import suggest
 from guidance_kit.composing import compose
 from guidance_kit.model.edition import Edition, Label
 from guidance_kit.model.lock import Reviewed
@@ -24,6 +29,8 @@ MARK = "# Expected\n"
 #: The tables of the expected half, in the order in which they stand there, and its lists.
 TABLES = ("states", "because", "decisions", "labels", "under_review", "left_out", "redirects")
 LISTS = ("refused", "open", "news", "brought", "attic")
+#: What a case can show beside pages and files: what commands print of an edition.
+PRINTING = {f"guidance-kit {one.name}": one for one in (diff, report, suggest)}
 Outcome = dict[str, Any]
 
 
@@ -120,9 +127,18 @@ def _said(edition: Edition, show: list[str], root: Path) -> Outcome:
         "under_review": under_review,
         "left_out": {left.item: left.reason for left in edition.left_out},
         "redirects": dict(edition.redirects),
-        "pages": {name: _page(edition, name, root) for name in show if name != "order"},
+        "pages": {
+            name: _printed(edition, PRINTING[name]) if name in PRINTING else _page(edition, name, root)
+            for name in show
+            if name != "order"
+        },
         "origins": {name: origin for name in show if (origin := _origin(edition, name, root))},
     }
+
+
+def _printed(edition: Edition, command: click.Command) -> str:
+    """Return what a command that only prints says of an edition."""
+    return CliRunner().invoke(command, [str(edition.overlay.root)]).stdout.replace("\r\n", "\n")
 
 
 def _page(edition: Edition, name: str, root: Path) -> str:

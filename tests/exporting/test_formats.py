@@ -86,6 +86,7 @@ def test_exporting_twice_gives_the_same_bytes(folders, name):
         ("{doc}`The plan </plan>` and {doc}`/plan`", "The plan (/plan) and /plan"),
         ("[ring](tel:{fact}`crisis-line`)", "ring (tel:[to be completed locally: 24-hour crisis line])"),
         ("One line\nand the next", "One line and the next"),
+        ("One.\n\n\n \nTwo.\n\n\n- three", "One.\n\nTwo.\n\n\u2022 three"),
         ("- one\n  more\n- two", "\u2022 one more\n\u2022 two"),
         ("1. one\n2. two", "1. one\n2. two"),
         ("See {solution}`this one <agree>`", "See this one (Agree)"),
