@@ -67,7 +67,7 @@ TESTS = {
         "upgrading/test_unreadable.py",
         "upgrading/test_making_work.py",
     ),
-    "upgrading/arrivals": ("upgrading/test_kept_above.py",),
+    "upgrading/arrivals": ("upgrading/test_kept_above.py", "upgrading/test_arrivals.py"),
     "upgrading/beneath": (
         "upgrading/test_beneath.py",
         "upgrading/test_kept_above.py",

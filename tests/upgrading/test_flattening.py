@@ -367,9 +367,9 @@ def test_what_a_release_brought_is_decided_first(tmp_path):
             chain.edition("region", "core")
             chain.edition("uni", "region")
         chain.up("region", "uni")
-    told = {one.code: one.message for one in refused(chain) if "parent" not in one.code}
-    assert "changed for safety, and nobody has read it" in told["safety-unread"]
-    assert "waits for a decision" in told["new-items-waiting"]
+    told = [(one.code, one.message) for one in refused(chain)]
+    assert ("safety-unread", '"core:medicines" changed for safety, and nobody has read it.') in told
+    assert ("new-items-waiting", '"core:waiting-well" waits for a decision.') in told
 
 
 def test_errors_are_mended_first(chain):

@@ -7,9 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from published import published
 from small_core import DAY, RELEASES, started, take
 
+from guidance_kit.cli.note import note
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
 
@@ -146,3 +148,15 @@ def test_of_two_decisions_it_is_said_how_to_decide_again(root: Path, tmp_path: P
     _, problems = open_edition(root, DAY)
     (hint,) = (one.hint for one in problems if one.code == "decided-twice")
     assert hint.endswith(f"guidance-kit review {root} core:access#summary")
+
+
+def test_a_decision_on_work_that_waits_for_nothing_reads_no_safety_change_beside_it(tmp_path: Path):
+    root = started(tmp_path, "")
+    take(root, "1.0.0")
+    take(root, "1.1.0")
+    args = [str(root), "immediate-danger", "first-steps", "--id", "ours", "--text", "Ours."]
+    assert CliRunner().invoke(note, args, standalone_mode=False).exit_code == 0
+    said(root, "ours", How.KEPT_MINE)
+    opened, _ = open_edition(root, DAY)
+    assert opened is not None
+    assert "core:immediate-danger#first-steps" in [one.target for one in opened.undecided]
