@@ -113,8 +113,7 @@ def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:
 
 
 def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder: Path) -> str:
-    from guidance_kit.reading.locks import LOCK  # noqa: PLC0415
-    from guidance_kit.upgrading.carried import counted  # noqa: PLC0415
+    from guidance_kit.reading.locks import LOCK  # noqa: PLC0415 - loaded when the command runs
 
     doubt = next(iter(opened.doubts), None)
     if doubt:  # what such a lock says of the text is not to be told
@@ -131,11 +130,18 @@ def _made_from(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], fol
             return f"{words}. {why}"
         hint = f" {told[0].hint}" if told else ""
         return f"{words}. Whether there is a newer one is not known: {why}{hint}"
-    if not plan.moved:
-        return f"{words}, the newest there is."
+    return _newer(plan, base.version, words, folder) if plan.moved else f"{words}, the newest there is."
+
+
+def _newer(plan: Plan, version: str, words: str, folder: Path) -> str:
+    """Return what is to be had, after some words on the ``version`` that there is, and what it asks."""
+    from guidance_kit.upgrading.carried import counted  # noqa: PLC0415 - loaded when the command runs
+
+    if plan.exchanged:
+        words = f"{words}, and based_on names {plan.base.id} {plan.base.version}, another base"
+        return f"{words}. See what that would change: guidance-kit upgrade {typed(folder)} --plan"
     safety = _about_safety(plan)
-    new = plan.base.version if plan.base.version != base.version else "a changed text"
-    new = new if plan.base.id == base.id else f"{plan.base.id} {plan.base.version}"
+    new = plan.base.version if plan.base.version != version else "a changed text"
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
     if not safety and _for_safety(plan):
         asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"

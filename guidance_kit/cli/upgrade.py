@@ -13,6 +13,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Severity, typed
 
 if TYPE_CHECKING:
+    from guidance_kit.model.library import Library
     from guidance_kit.upgrading import Plan
 
 
@@ -26,9 +27,12 @@ if TYPE_CHECKING:
 @edition_argument()
 @click.option("--plan", "only_plan", is_flag=True, help="Say what it would do, and write nothing.")
 @click.option("--anew", is_flag=True, help="Have everything looked at again: what was decided is lost.")
+@click.option("--other-base", is_flag=True, help="Take what based_on names now, in place of another base.")
 @click.option("--undo", "go_back", is_flag=True, help="Put everything back as it was before the last one.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result for a program.")
-def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json: bool) -> int:
+def upgrade(  # noqa: PLR0913 - an option each
+    folder: Path, *, only_plan: bool, anew: bool, other_base: bool, go_back: bool, as_json: bool
+) -> int:
     """Bring the national text of the edition in DIR (or here) up to date.
 
     Nothing in local/ and nothing in edition.toml is touched: what your words stand beside may have changed,
@@ -51,8 +55,10 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
     if go_back:
         result = acting.undo_upgrade(folder)
         return as_value(result) if as_json else report(result)
-    run = acting.plan_upgrade if only_plan else acting.upgrade
-    plan, problems = run(folder, today(), anew=anew)
+    if only_plan:
+        plan, problems = acting.plan_upgrade(folder, today(), anew=anew)
+    else:
+        plan, problems = acting.upgrade(folder, today(), anew=anew, other_base=other_base)
     if plan is None:
         raise GuidanceError(problems)
     ahead = above(folder, plan.overlay.based_on, plan.base, plan.parent)
@@ -63,7 +69,8 @@ def upgrade(folder: Path, *, only_plan: bool, anew: bool, go_back: bool, as_json
         click.echo("\n".join(_told(plan, folder, done=not only_plan)))
         click.echo("".join(f"\n{one.message} {one.hint}\n" for one in ahead), nl=False)
     errors = plan.unreadable or plan.unread or any(one.severity is Severity.ERROR for one in plan.problems)
-    return 1 if errors else 2 if plan.decisions or ahead or by_hand(plan.problems, plan.standings) else 0
+    asks = plan.decisions or ahead or (only_plan and plan.exchanged)
+    return 1 if errors else 2 if asks or by_hand(plan.problems, plan.standings) else 0
 
 
 def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
@@ -100,12 +107,21 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         here = plan.old.id == plan.base.id
         other = f"from {plan.base.id} {now}; {then} {was if here else f'{plan.old.id} {was}'}"
         yield f"This edition {verb} composed {same if here and now == was else other}."
+    if plan.exchanged:
+        yield _exchanged(plan.exchanged, done=done)
     for path, kept in plan.kept.items():
         yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
     yield from _to_mend(plan)
     yield from _next(plan, folder, done=done)
+
+
+def _exchanged(old: Library, *, done: bool) -> str:
+    """Return that an edition is based on another text than before, and whose words go with that."""
+    verb = "went" if done else "would go"
+    words = f"That is no later text of {old.id}, but another base"
+    return f"{words}: what {old.ancestry.name} wrote {verb} with it." if old.ancestry else f"{words}."
 
 
 def _to_mend(plan: Plan) -> Iterator[str]:
@@ -128,7 +144,10 @@ def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         yield from (str(one) for one in plan.unreadable)
     elif not plan.idle and not done:
         yield ""
-        yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}{' --anew' * plan.anew}"
+        if plan.exchanged:
+            yield f"If this is not meant, let based_on in edition.toml name {plan.exchanged.id} again."
+        options = f"{' --anew' * plan.anew}{' --other-base' * bool(plan.exchanged)}"
+        yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}{options}"
     elif not (plan.idle or plan.put_right) and (plan.old is not None or plan.anew):
         yield ""
         yield f"To go back: guidance-kit upgrade {typed(folder)} --undo"

@@ -83,7 +83,8 @@ def _files_in(folder: Path) -> tuple[list[Path], Problem | None]:
 
 def _of_another(one: Reviewed, edition: str) -> Problem:
     words = f'This is a decision of the edition "{one.edition}", and counts for nothing in "{edition}".'
-    return Problem("wrong-space", words, "Delete this file: it came with a copied folder.", one.origin)
+    hint = "If it came with a copied folder, delete this file. If the id in edition.toml was changed, put "
+    return Problem("wrong-space", words, f"{hint}that right first.", one.origin)
 
 
 def decision_text(one: Reviewed) -> str:

@@ -28,6 +28,7 @@ from guidance_kit.upgrading.recording import recorded
 from guidance_kit.upgrading.retiring import Files, merged, retired
 from guidance_kit.upgrading.states import Standing, State
 from guidance_kit.upgrading.telling import released
+from guidance_kit.upgrading.unreadable import renamed
 
 
 @answering
@@ -70,8 +71,9 @@ def _reliable(root: Path, decision: Decision) -> Opened:
     opened, problems = open_edition(root, decision.on)
     if opened is None:
         raise RefusedError(*problems)
-    if opened.doubts:
-        raise RefusedError(*opened.doubts)
+    doubts = (*opened.doubts, *(renamed(opened.overlay, opened.lock) if opened.lock else ()))
+    if doubts:
+        raise RefusedError(*doubts)
     return opened
 
 
@@ -196,11 +198,17 @@ _OF = {
     (What.LEAVE_OUT, How.TOOK_NATIONAL): "the item is taken again",
     (What.NOTE, How.TOOK_NATIONAL): "your note is taken out",
 }
+#: The same where what was left out is no longer there.
+_OF_CLOSED = {
+    (What.LEAVE_OUT, How.KEPT_MINE): "it is no longer there; your lines on it stay",
+    (What.LEAVE_OUT, How.TOOK_NATIONAL): "it is no longer there; your lines on it are in the attic",
+}
 
 
 def _said(opened: Opened, one: Standing, how: How) -> str:
     """Return what a decision comes to, in a few words."""
-    words = _OF.get((one.artefact.what, how), _WORDS[how])
+    of = _OF_CLOSED if one.state is State.CLOSED else _OF
+    words = of.get((one.artefact.what, how), _WORDS[how])
     return words.format(text=whose(opened.base, one.artefact.target))
 
 

@@ -21,6 +21,7 @@ from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import LOCAL, MANIFEST, read_overlay_folder
 from guidance_kit.reading.walking import walk
+from guidance_kit.upgrading import older
 from guidance_kit.upgrading.artefacts import artefacts_of
 from guidance_kit.upgrading.copies import is_record
 from guidance_kit.upgrading.genuine import genuineness
@@ -43,14 +44,18 @@ def plan_upgrade(root: Path, today: dt.date, opened: Opened | None = None, *, an
 
 
 @answering
-def upgrade(root: Path, today: dt.date, *, anew: bool = False) -> Plan:
+def upgrade(root: Path, today: dt.date, *, anew: bool = False, other_base: bool = False) -> Plan:
     """Bring the national text of an edition up to date, and return what was done.
 
     No file of the edition's own is touched; a kill at any moment leaves the tree as it was, or done. With
     ``anew``, for an edition that lost what it knew, no decision made so far counts: each is to be made again.
+    Another base than that the edition is made from is taken with ``other_base`` alone: a slip in ``based_on``
+    would take words of an earlier edition away.
     """
     recover(root)
     made = plan(root, today, anew=anew)
+    if made.exchanged and not other_base:
+        raise RefusedError(older.other_base(root, made.exchanged, made.base))
     if made.unreadable:
         raise RefusedError(refusal(root), *made.unreadable)
     if not made.idle:

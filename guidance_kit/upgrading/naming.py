@@ -8,7 +8,7 @@ import attrs
 
 from guidance_kit.composing.names import Names
 from guidance_kit.editing.done import RefusedError
-from guidance_kit.model.changes import FACT
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
@@ -52,6 +52,7 @@ def named(opened: Opened, name: str, how: How) -> Standing | Waiting | Settled:
         words = f'"{name}" could mean several things: {", ".join(called(one) for one in some)}.'
         raise RefusedError(Problem("unknown-target", words, "Name one of them.", place))
     known = [word for one in opened.standings for word in (one.artefact.target, one.artefact.name) if word]
+    known += [one.target for one in opened.undecided]
     hint = nearest(name, known) or f"guidance-kit status {typed(opened.root)} lists what can be decided."
     words = f'Nothing local is about "{name}", and no release brought it.'
     raise RefusedError(Problem("unknown-target", words, hint, place))
@@ -72,7 +73,7 @@ def meant(opened: Opened, name: str) -> set[str]:
     base, overlay = opened.base, opened.overlay
     item, mark, part = name.partition("#")
     full = f"{Names.of(base, overlay).resolve(item)}{mark}{part}"
-    names = {name, f"{base.space}:{name}", f"{overlay.id}:{name}", f"{FACT}{name}", full}
+    names = {name, f"{base.space}:{name}", f"{overlay.id}:{name}", f"{FACT}{name}", f"{PAGE}{name}", full}
     return names | {base.changes.follow(one) for one in names}
 
 

@@ -11,6 +11,7 @@ from guidance_kit.model.lock import Lock
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL
+from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import exists
 from guidance_kit.upgrading.genuine import genuineness, whole_again
 
@@ -41,6 +42,16 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
     raise RefusedError(
         Problem("base-not-genuine", words, whole_again(root, kept), Place(str(root / NATIONAL)))
     )
+
+
+def other_base(root: Path, old: Library, new: Library) -> Problem:
+    """Return what an edition is told whose ``based_on`` names another library than that it is made from."""
+    name = old.ancestry.name if old.ancestry else ""
+    whose = f"what {name} wrote goes with that" if name else "its text is not that of a later release"
+    words = f"based_on names {new.id} now, and this edition is made from {old.id} {old.version}: {whose}."
+    hint = f"If that is meant: guidance-kit upgrade {typed(root)} --plan lists what it changes, and "
+    hint += f"--other-base takes it. If not, let based_on name {old.id} again."
+    return Problem("other-base", words, hint, Place(str(root / MANIFEST)))
 
 
 _WHOLE = (

@@ -23,7 +23,7 @@ from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
 from guidance_kit.upgrading.genuine import digest, lock_missing
 from guidance_kit.upgrading.gravity import kept_over, regraded
-from guidance_kit.upgrading.older import STRANGE, is_older, strange, unreleased
+from guidance_kit.upgrading.older import STRANGE, is_older, other_base, strange, unreleased
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, installed_files, is_edition
 
@@ -83,17 +83,19 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
     if found is None:
         words = f"{problems[0].message} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
+    other = found.library.id != base.id
     # a newer version says so itself; of one that calls itself the same, the words are compared
     same = found.library.version == base.version and found.library.content == base.content
     same = same and found.library.release == old.release and not _decided(old, found.library)
     same = same and not any(regraded(old, found.library))
-    if same or is_older(old, found.library):
+    if not other and (same or is_older(old, found.library)):
         return ()
     odd = strange(old, found.library) or unreleased(found.library)
     if odd:
         words = f"{odd} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST))),)
-    return (_newer(root, base, old, found.library),)
+    told = other_base(root, old, found.library) if other else _newer(root, base, old, found.library)
+    return (told,)
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
@@ -103,11 +105,10 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if safety:
         words = f"{new.id} {new.version} has {_counted(safety)} that this edition lacks: {_why(safety)}"
         return Problem(SAFETY, words, hint, place)
-    was = base.version if new.id == base.id else f"{base.id} {base.version}"
-    words = f"{new.id} {new.version} is there; this edition is composed from {was}."
+    words = f"{new.id} {new.version} is there; this edition is composed from {base.version}."
     if _decided(old, new):
         words = f"{new.id} has decided on what this edition waits for."
-    elif (new.id, new.version) == (base.id, base.version):
+    elif new.version == base.version:
         words = f"{base.id} says something else than when this edition was composed from it."
     return Problem(BEHIND, words, hint, place)
 

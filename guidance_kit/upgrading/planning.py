@@ -31,7 +31,7 @@ from guidance_kit.upgrading.planner import Planner
 from guidance_kit.upgrading.sources import available
 from guidance_kit.upgrading.states import Standing
 from guidance_kit.upgrading.stopping import told
-from guidance_kit.upgrading.unreadable import not_read, unreadable_work
+from guidance_kit.upgrading.unreadable import not_read, renamed, unreadable_work
 from guidance_kit.upgrading.waiting import called_now, due_news
 
 
@@ -40,9 +40,10 @@ class Plan:
     """What an upgrade will do.
 
     ``moved`` says whether the national text is another one; ``standings`` are the states of the local work
-    afterwards, ``news`` is what comes with the release, ``faults`` what reading the local work met. What
-    costs time is worked out when it is asked for. ``noted`` is the lock but for what the edition will be
-    composed from, ``texts`` the older texts to keep.
+    afterwards, ``news`` is what comes with the release, ``faults`` what reading the local work met.
+    ``exchanged`` is the text of what the edition was based on, if that is another library. What costs time
+    is worked out when it is asked for. ``noted`` is the lock but for what the edition will be composed from,
+    ``texts`` the older texts to keep.
     """
 
     root: Path
@@ -50,6 +51,7 @@ class Plan:
     base: Library = attrs.field(repr=False)
     moved: bool
     planner: Planner = attrs.field(repr=False)
+    exchanged: Library | None = attrs.field(default=None, repr=False)
     noted: Lock = attrs.field(repr=False)
     standings: tuple[Standing, ...] = ()
     news: tuple[Waiting, ...] = ()
@@ -173,9 +175,12 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     """
     known = opened and opened.lock and not anew and _known(opened)
     overlay, lock, old, faults = known or _read(root, anew=anew)
+    if lock and not anew and (other := [*renamed(overlay, lock)]):
+        raise RefusedError(*other)
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
+    exchanged = old if old and old.id != found.library.id else None
     refuse_older(root, old or found.library, found.library)
     refuse_strange(root, old or found.library, found.library)
     if not anew:
@@ -202,10 +207,11 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
             unread=no_lock and bool(artefacts_of(found.library, overlay)),
         ),
         faults,
+        exchanged,
     )
 
 
-def _of(planner: Planner, faults: tuple[Problem, ...]) -> Plan:
+def _of(planner: Planner, faults: tuple[Problem, ...], exchanged: Library | None) -> Plan:
     known = {*planner.lock.waiting, *planner.lock.updated}  # what earlier releases brought is no news
     return Plan(
         root=planner.root,
@@ -213,6 +219,7 @@ def _of(planner: Planner, faults: tuple[Problem, ...]) -> Plan:
         base=planner.found.library,
         moved=planner.moved,
         planner=planner,
+        exchanged=exchanged,
         noted=planner.noted,
         standings=planner.standings,
         news=tuple(one for some in planner.news for one in some if one not in known),

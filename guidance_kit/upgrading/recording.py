@@ -36,7 +36,8 @@ def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
 def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:
     """Return the file of a decision; those it stands in place of go, that of ``known`` too."""
     others = (known,) if known else ()
-    made = attrs.evolve(made, edition=opened.overlay.id)
+    known_as = opened.lock.edition if opened.lock else ""  # an id that was changed by hand is a slip
+    made = attrs.evolve(made, edition=known_as or opened.overlay.id)
     made = in_place(opened.lock or Lock(), made, *others)
     return {**_without(opened, made, *others), decision_path(made): decision_text(made).encode()}
 

@@ -10,13 +10,13 @@ import attrs
 
 from guidance_kit.model.changes import PAGE, said_of
 from guidance_kit.model.dates import date_in_words
-from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.history import later
 from guidance_kit.model.layers import replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import typed
+from guidance_kit.upgrading.beside import given_changed
 from guidance_kit.upgrading.carried import counted
 from guidance_kit.upgrading.gravity import for_safety, last_safety, why
 from guidance_kit.upgrading.opening import Opened
@@ -122,22 +122,23 @@ def _gravely(one: Standing) -> tuple[bool, str, str]:
 
 def change_lines(plan: Plan) -> Iterator[str]:
     """Give what a release brings, in plain words, safety first; editorial changes as a number."""
-    given = [*values_changed(plan), *notes_changed(plan)] if plan.moved else []
+    given = [*given_changed(plan)] if plan.moved else []
     if not plan.news and not given and not plan.moves:
         return
     yield ""
     whose = plan.base.ancestry.name if plan.base.ancestry else "the national guidance"
-    yield f"What {whose} changes:"
-    yield from given
+    yield "What that changes:" if plan.exchanged else f"What {whose} changes:"
+    yield from (f"  {one}" for one in given)
     yield from (f"  {one.old} is called {one.new} now ({one.release})" for one in plan.moves)
     known = set(plan.waited)
     fresh = (one for one in plan.news if one.what is not What.NEW_ITEM or one not in known)
     shown = [one for one in fresh if one.what is not What.SAFETY or not _also(one, plan.news)]
     items = sorted({_key(one): one for one in shown}.values(), key=_by_gravity)
+    local = plan.base.ancestry.pages if plan.base.ancestry else {}
     unsaid = 0
     for one in items:
         said = why(plan.base, one)
-        if one.target.startswith(PAGE) and not said:
+        if one.target.startswith(PAGE) and not said and one.target.removeprefix(PAGE) not in local:
             unsaid += 1  # such as a list of contents, which follows its items
         elif one.kind is not ChangeKind.EDITORIAL:
             yield f"  {_said(one, plan)}{f': {said}' if said else ''}"
@@ -146,32 +147,6 @@ def change_lines(plan: Plan) -> Iterator[str]:
     tidied = sum(one.kind is ChangeKind.EDITORIAL for one in items)
     if tidied:
         yield f"  {counted(tidied, 'text')} only tidied"
-
-
-def values_changed(plan: Plan) -> Iterator[str]:
-    """Give the values of facts that an earlier edition gives otherwise now."""
-    old, new = (
-        {(one.fact, one.item): one.value for one in library.ancestry.values} if library.ancestry else {}
-        for library in (plan.before, plan.base)
-    )
-    for key in sorted({*old, *new}):
-        if old.get(key) != new.get(key):
-            where = f" in {key[1]}" if key[1] else ""
-            now = f'"{new[key]}"' if key in new else "not given"
-            was = f'it was "{old[key]}"' if key in old else "it had no value"
-            yield f"  fact {key[0]}{where}: {now}; {was}"
-
-
-def notes_changed(plan: Plan) -> Iterator[str]:
-    """Give the pages on which nothing is other than it was but a note of an earlier edition."""
-    if plan.base.ancestry is None:
-        return
-    old = {page.name: page for page in plan.before.pages}
-    for page in plan.base.pages:
-        was = old.get(page.name)
-        same = was is not None and was.prints == page.prints
-        if was and same and fingerprint(was.text) != fingerprint(page.text):
-            yield f"  page {page.name}: a note on it"
 
 
 def _also(one: Waiting, news: Iterable[Waiting]) -> bool:

@@ -27,7 +27,7 @@ def unreadable_work(
     known = decisions_on(new, lock, some)
     found = {key for key, one in known.items() if one.base}  # when it was recorded there was such a text
     lost = (one for one in some if one.key not in found and _is_nowhere(one, old, new))
-    return in_order((*not_read(faults), *(_slip(one, new) for one in lost), *renamed(overlay, lock)))
+    return in_order((*not_read(faults), *(_slip(one, new) for one in lost)))
 
 
 def not_read(faults: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -11,11 +11,12 @@ from guidance_kit.model.changes import FACT, Withdrawn
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.problems import Problem
+from guidance_kit.upgrading.beside import given_changed
 from guidance_kit.upgrading.gravity import for_safety, why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing
-from guidance_kit.upgrading.summary import notes_changed, put_off, values_changed, what_became
+from guidance_kit.upgrading.summary import put_off, what_became
 
 
 def ahead_value(ahead: Iterable[Problem]) -> list[dict[str, str]]:
@@ -70,7 +71,8 @@ def plan_value(plan: Plan) -> dict[str, Any]:
         "files": {path: "remove" if data is None else "write" for path, data in plan.changes.items()},
         "news": [waiting_value(one, plan.base) for one in plan.news],
         "moved": [{"old": one.old, "new": one.new, "version": one.release} for one in plan.moves],
-        "given": [line.strip() for line in (*values_changed(plan), *notes_changed(plan))],
+        "exchanged": plan.exchanged.id if plan.exchanged else "",
+        "given": [*given_changed(plan)],
         "waiting": [waiting_value(one, plan.base) for one in plan.waiting],
         "local": [standing_value(one) for one in plan.standings],
     }

@@ -126,7 +126,8 @@ def lines_in(files: Tree, *folders: str) -> set[str]:
 
 
 def _upgrade(world: World, folder: Path, step: Step) -> Problems:
-    made, problems = upgrade(folder, step.get("day", world.day), anew=step.get("anew", False))
+    asked = {"anew": step.get("anew", False), "other_base": step.get("other-base", False)}
+    made, problems = upgrade(folder, step.get("day", world.day), **asked)
     if world.plan and made:
         assert made.changes == world.planned, "an upgrade does what its plan says"
         assert made.standings == world.plan.standings

@@ -20,7 +20,7 @@ from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.model.history import History
 from guidance_kit.model.lock import How, What
-from guidance_kit.problems import Problem
+from guidance_kit.problems import Problem, Severity
 from guidance_kit.publishing.package import package
 from guidance_kit.reading import libraries
 from guidance_kit.reading.locks import read_composed
@@ -486,8 +486,15 @@ def test_another_edition_in_its_place_is_told_with_both_names(chain):
     chain.up("county")
     chain.edition("uni", "county")
     (problem,) = ahead(chain, "uni")
-    assert problem.code == "parent-behind"
-    assert problem.message == "county 1 is there; this edition is composed from region 1."
+    assert problem.code == "other-base"
+    assert problem.severity is Severity.BLOCKER
+    assert problem.message == (
+        "based_on names county now, and this edition is made from region 1: what Region wrote goes with that."
+    )
+    assert problem.hint == (
+        f"If that is meant: guidance-kit upgrade {chain.folder / 'uni'} --plan lists what it changes, and "
+        "--other-base takes it. If not, let based_on name region again."
+    )
 
 
 @pytest.mark.parametrize(
@@ -554,7 +561,8 @@ def test_a_library_in_place_of_an_edition_and_the_other_way_round_is_told(chain,
     chain.up("town")
     chain.edition("town", then)
     (problem,) = ahead(chain, "town")
-    assert problem.code == "parent-behind"
+    assert problem.code == "other-base"
+    assert ("its text is not that of a later release" in problem.message) == (first == "core")
 
 
 def test_a_safety_change_of_what_a_parent_left_out_is_none_that_its_child_lacks(chain):

@@ -222,8 +222,8 @@ def test_another_library_is_named_as_another(tmp_path):
     file = tmp_path / "uni/edition.toml"
     file.write_text(file.read_text("utf-8").replace("../core", "../region"), "utf-8")
     ran = CliRunner().invoke(status, [str(tmp_path / "uni")], standalone_mode=False)
-    assert "Composed from core 1.0.0; region 1 is there" in ran.output
-    assert "composed from region 1; it was core 1.0.0." in said(tmp_path / "uni")
+    assert "Composed from core 1.0.0, and based_on names region 1, another base. See what " in ran.output
+    assert "composed from region 1; it was core 1.0.0." in said(tmp_path / "uni", "--other-base")
 
 
 def test_what_an_earlier_release_brought_is_not_told_as_news_again(root):

@@ -1,0 +1,105 @@
+"""What an upgrade changes beside the words of items: values and notes of earlier editions, and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from guidance_kit.model.changes import PAGE
+from guidance_kit.model.fingerprint import fingerprint
+from guidance_kit.model.library import Library
+from guidance_kit.model.page import Page
+from guidance_kit.reading.blocks import Block, blocks_of
+from guidance_kit.upgrading.planning import Plan
+
+_NOTE = "local-note"
+
+
+def given_changed(plan: Plan) -> Iterator[str]:
+    """Give each of these changes, in a few words."""
+    yield from _values_changed(plan.before, plan.base)
+    yield from _notes_changed(plan.before, plan.base)
+    yield from _pages_changed(plan)
+
+
+def _values_changed(before: Library, base: Library) -> Iterator[str]:
+    """Give the values of facts that an earlier edition gives otherwise now."""
+    old, new = (
+        {(one.fact, one.item): one.value for one in library.ancestry.values} if library.ancestry else {}
+        for library in (before, base)
+    )
+    for key in sorted({*old, *new}):
+        if old.get(key) != new.get(key):
+            where = f" in {key[1]}" if key[1] else ""
+            now = f'"{new[key]}"' if key in new else "not given"
+            was = f'it was "{old[key]}"' if key in old else "it had no value"
+            yield f"fact {key[0]}{where}: {now}; {was}"
+
+
+@attrs.frozen
+class _Noted:
+    """A note of an earlier edition: whose it is, what it is in, on which page, and all that it says."""
+
+    by: str
+    place: str
+    page: str
+    said: tuple[object, ...]
+
+
+def _notes_changed(before: Library, base: Library) -> Iterator[str]:
+    """Give the notes of earlier editions that are gone, new, or not what they were, or stand elsewhere."""
+    if before.ancestry is None and base.ancestry is None:
+        return
+    pages = _other_than(before, base)
+    old, new = _notes_on(_other_than(base, before)), _notes_on(pages)
+    told: set[str] = set()
+    for name in sorted({*old, *new}):
+        was, now = old.get(name), new.get(name)
+        one = now or was
+        if one and not (was and now and was.said == now.said):
+            verb = "changed" if was and now else "is new" if now else "is gone"
+            yield f"the note {name}{f' of {one.by}' if one.by else ''} in {one.place} {verb}"
+            told |= {each.page for each in (was, now) if each}
+    by_name = {page.name: page for page in before.pages}
+    for page in pages:
+        other = by_name.get(page.name)
+        same = other is not None and other.prints == page.prints and page.name not in told
+        if same and other and fingerprint(other.text) != fingerprint(page.text):
+            yield f"the page {page.name}: where a note stands on it"
+
+
+def _other_than(before: Library, base: Library) -> list[Page]:
+    """Return the pages of a text that are not, byte for byte, what another one has under their names."""
+    texts = {page.name: page.text for page in before.pages}
+    return [page for page in base.pages if page.text != texts.get(page.name)]
+
+
+def _notes_on(pages: Iterable[Page]) -> dict[str, _Noted]:
+    """Return the notes on some pages by their ids."""
+    found: dict[str, _Noted] = {}
+    for page in pages:
+        for block in blocks_of(page.text) if _NOTE in page.text else ():
+            if block.name == _NOTE:
+                said = (fingerprint(f"{block.argument}\n\n{block.body}"), tuple(sorted(block.raw.items())))
+                name, by = block.raw.get("id", ""), block.raw.get("by", "")
+                found[name] = _Noted(by, _around(page, block), page.name, said)
+    return found
+
+
+def _around(page: Page, block: Block) -> str:
+    """Return what a block stands in: the innermost item, or else the page."""
+    items = [one for one in (*page.items, *page.nested) if block.span.start in one.lines.block]
+    return max(items, key=lambda one: one.lines.block.start).id if items else f"the page {page.name}"
+
+
+def _pages_changed(plan: Plan) -> Iterator[str]:
+    """Give the pages with words of their own that are gone or new, and of which no release tells."""
+    before, base = plan.before, plan.base
+    told = {one.target for one in plan.news}
+    called = {base.changes.follow(f"{PAGE}{page.name}").removeprefix(PAGE): page for page in before.pages}
+    known = {page.name: page for page in base.pages}
+    for name in sorted({*called, *known}):
+        page = known.get(name) or called[name]
+        if (name in called) != (name in known) and f"{PAGE}{name}" not in told and page.has_prose:
+            yield f"the page {page.name} is {'gone' if name in called else 'new'}"

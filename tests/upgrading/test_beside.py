@@ -1,0 +1,94 @@
+"""What an upgrade in a chain changes beside the words of items is named: notes and pages of the parent."""
+
+from __future__ import annotations
+
+import pytest
+from small_chains import DAY, Chain
+
+from guidance_kit.upgrading import plan_upgrade
+from guidance_kit.upgrading.summary import change_lines
+
+NOTE = "```{local-note} core:access#summary A note\n:id: theirs\n\nWords of the region.\n```\n"
+WHOLE = "```{local-note} core:access\n:id: whole\n\nOn all of it.\n```\n"
+PAGE = "# Who we are\n\nThe region.\n"
+ITEM = ":::{challenge} Own\n:id: own\n:themes: waiting\n:felt-by: students\n:strength: strong\n:sources: one\n\nOwn.\n\n## What it looks like\n\nSo.\n\n## Questions to put to each other\n\n- Who?\n:::\n"
+
+
+@pytest.fixture
+def chain(tmp_path):
+    made = Chain(tmp_path)
+    made.core()
+    made.edition("region", "core", "", {"a.md": NOTE, "pages/who.md": PAGE})
+    made.edition("uni", "region")
+    made.up("region", "uni")
+    return made
+
+
+def told(chain: Chain) -> list[str]:
+    """Return what a plan says of changes, but for its heading."""
+    plan, problems = plan_upgrade(chain.folder / "uni", DAY)
+    assert plan, problems
+    return [line.strip() for line in change_lines(plan)][2:]
+
+
+def region(chain: Chain, **files: str | None) -> None:
+    for name, text in files.items():
+        file = chain.folder / "region/local" / name.replace("__", "/")
+        file = file.with_suffix(".md")
+        if text is None:
+            file.unlink()
+        else:
+            file.write_text(text, "utf-8")
+    chain.up("region")
+
+
+def test_a_note_that_goes_is_said_to_be_gone_with_whose_it_was_and_where(chain):
+    region(chain, a=None)
+    assert told(chain)[0] == "the note region:theirs of Region in core:access is gone"
+    assert not any("page" in line and "note" in line for line in told(chain))
+
+
+def test_a_new_note_and_one_that_says_something_else_are_told(chain):
+    region(chain, a=NOTE.replace("Words of", "Other words of"), b=WHOLE)
+    assert told(chain)[:2] == [
+        "the note region:theirs of Region in core:access changed",
+        "the note region:whole of Region in core:access is new",
+    ]
+
+
+@pytest.mark.parametrize("change", [("A note", "A title"), (":id: theirs\n", ":id: theirs\n:by: A trust\n")])
+def test_the_title_of_a_note_and_who_says_it_are_of_what_it_says(chain, change):
+    region(chain, a=NOTE.replace(*change))
+    (line,) = (one for one in told(chain) if "note" in one)
+    assert line.startswith("the note region:theirs of ")
+    assert line.endswith(" in core:access changed")
+
+
+def test_a_note_that_stands_elsewhere_is_told_with_its_page(chain):
+    region(chain, a=NOTE.replace(":id: theirs\n", ":id: theirs\n:stands: before\n"))
+    assert "the page challenges/access: where a note stands on it" in told(chain)
+
+
+def test_a_note_in_other_lines_is_no_news(chain):
+    region(chain, a=NOTE.replace("Words of", "Words\nof"))
+    assert not any("note" in line for line in told(chain))
+
+
+def test_a_page_that_goes_is_said_to_be_gone(chain):
+    region(chain, pages__who=None)
+    assert "the page who is gone" in told(chain)
+
+
+def test_a_new_page_is_said_to_be_new_and_one_that_holds_an_item_alone_is_not(chain):
+    region(chain, pages__more="# More\n\nMore of it.\n", own=ITEM)
+    assert "the page more is new" in told(chain)
+    assert [line for line in told(chain) if "own" in line] == ["region:own is new (region 1)"]
+
+
+def test_a_page_of_the_parent_that_changed_is_named(chain):
+    region(chain, pages__who=PAGE.replace("The region", "The whole region"))
+    assert "the page who changed (region 1)" in told(chain)
+
+
+def test_what_is_the_same_is_not_told(chain):
+    assert told(chain) == []

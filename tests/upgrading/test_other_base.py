@@ -1,0 +1,118 @@
+"""An edition whose ``based_on`` names another base than it is made from: told, and taken only when asked for."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from small_chains import DAY, Chain
+
+from guidance_kit.cli.status import status
+from guidance_kit.cli.upgrade import upgrade
+from guidance_kit.upgrading import acting, open_edition
+from guidance_kit.upgrading.outlook import outlook
+
+NOTE = "```{local-note} core:access#summary\n:id: theirs\n\nWords of the region.\n```\n"
+OURS = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+PAGE = "# Who we are\n\nThe region.\n"
+
+
+@pytest.fixture
+def chain(tmp_path):
+    made = Chain(tmp_path)
+    made.core()
+    made.edition("region", "core", "", {"a.md": NOTE, "pages/who.md": PAGE})
+    made.edition("uni", "region", "", {"a.md": OURS})
+    made.up("region", "uni")
+    return made
+
+
+def ran(chain: Chain, *options: str):
+    return CliRunner().invoke(upgrade, [str(chain.folder / "uni"), *options], standalone_mode=False)
+
+
+def test_it_is_not_taken_unasked_and_says_what_to_do(chain):
+    chain.edition("uni", "core")
+    (problem,) = chain.refused("uni")
+    assert problem.code == "other-base"
+    assert problem.place.path == str(chain.folder / "uni/edition.toml")
+    assert "what Region wrote goes with that" in problem.message
+    assert "--other-base takes it" in problem.hint
+    assert "let based_on name region again" in problem.hint
+    assert chain.opened("uni").base.id == "region"
+
+
+def test_a_plan_names_the_notes_and_pages_that_go_and_asks_to_be_taken(chain):
+    chain.edition("uni", "core")
+    told = ran(chain, "--plan")
+    assert told.return_value == 2
+    assert "This edition would be composed from core 1.0.0; it is now region 1.\n" in told.output
+    assert (
+        "That is no later text of region, but another base: what Region wrote would go with it."
+        in told.output
+    )
+    assert "What that changes:\n" in told.output
+    assert "  the note region:theirs of Region in core:access is gone\n" in told.output
+    assert "  the page who is gone\n" in told.output
+    assert "If this is not meant, let based_on in edition.toml name region again.\n" in told.output
+    assert told.output.endswith(f"guidance-kit upgrade {chain.folder / 'uni'} --other-base\n")
+    value = json.loads(ran(chain, "--plan", "--json").output)
+    assert value["exchanged"] == "region"
+    assert "the page who is gone" in value["given"]
+
+
+def test_it_is_taken_when_somebody_asks_for_it_and_can_be_undone(chain):
+    chain.edition("uni", "core")
+    told = ran(chain, "--other-base")
+    assert told.return_value == 0, told.output
+    assert "but another base: what Region wrote went with it.\n" in told.output
+    assert "If this is not meant" not in told.output
+    assert chain.opened("uni").base.id == "core"
+    assert outlook(chain.folder / "uni", chain.opened("uni").edition) == ()
+    assert ran(chain, "--undo").return_value == 0
+    opened, _ = open_edition(chain.folder / "uni", DAY)
+    assert opened
+    assert opened.base.id == "region"
+    (problem,) = outlook(chain.folder / "uni", opened.edition)
+    assert problem.code == "other-base"
+
+
+def test_from_the_national_guidance_to_a_region_is_another_base_too(chain):
+    chain.edition("town", "core")
+    chain.up("town")
+    chain.edition("town", "region")
+    (problem,) = chain.refused("town")
+    assert "its text is not that of a later release" in problem.message
+    plan, problems = acting.upgrade(chain.folder / "town", DAY, other_base=True)
+    assert plan, problems
+    assert plan.exchanged
+    assert plan.exchanged.id == "core"
+    told = CliRunner().invoke(status, [str(chain.folder / "town")], standalone_mode=False).output
+    assert "Composed from region 1, the newest there is." in told
+
+
+def test_status_says_that_another_base_is_named(chain):
+    chain.edition("uni", "core")
+    told = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False).output
+    assert "Composed from region 1, and based_on names core 1.0.0, another base. See what that would " in told
+
+
+@pytest.mark.parametrize("options", [["--anew"], []])
+def test_whatever_else_is_asked_for_another_base_is_asked_for_by_name(chain, options):
+    chain.edition("uni", "core")
+    refused = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), *options])
+    assert refused.exit_code == 1
+    assert "other-base" in str(refused.exception.problems) if refused.exception else refused.output
+    taken = ran(chain, *options, "--other-base")
+    assert "This edition is " in taken.output
+    assert chain.opened("uni").base.id == "core"
+
+
+def test_to_ask_for_another_base_changes_nothing_where_there_is_none(chain):
+    told = ran(chain, "--other-base")
+    assert told.return_value == 0
+    assert "the newest there is" in told.output
+    plan, _ = acting.plan_upgrade(chain.folder / "uni", DAY)
+    assert plan
+    assert plan.exchanged is None
