@@ -77,6 +77,57 @@ def test_what_was_decided_is_said_in_words_that_fit(root: Path, name: str, how: 
     assert said(root, name, how).endswith(f"({words}).")
 
 
+@pytest.mark.parametrize(
+    ("how", "words", "stays"),
+    [
+        (How.KEPT_MINE, "it is no longer there; your lines on it stay", True),
+        (How.TOOK_NATIONAL, "it is no longer there; your lines on it are in the attic", False),
+        (How.LEFT_OUT, "put in the attic", False),
+    ],
+)
+def test_of_what_is_left_out_and_was_withdrawn_nobody_says_that_it_is_taken_again(
+    tmp_path: Path, how: How, words: str, *, stays: bool
+):
+    made = started(tmp_path, "")
+    manifest = made / "edition.toml"
+    table = '\n[[leave_out]]\nitem = "small-provider-hub"\nreason = "We meet."\n'
+    manifest.write_text(f"{manifest.read_text('utf-8')}{table}", "utf-8")
+    take(made, "1.0.0")
+    take(made, "2.0.0")
+    assert said(made, "small-provider-hub", how).endswith(f"({words}).")
+    assert ("small-provider-hub" in manifest.read_text("utf-8")) == stays
+
+
+def test_a_page_is_named_by_its_name_alone(root: Path):
+    core = root.parent / "core"
+    index = core / "index.md"
+    index.write_text(f"{index.read_text('utf-8')}\nOf all who help.\n", "utf-8")
+    changes = core / "changes.toml"
+    change = '\n[[change]]\nrelease = "2.0.1"\nwhat = "page:index"\nkind = "safety"\nwhy = "W."\n'
+    changes.write_text(f'{changes.read_text("utf-8")}\n[[release]]\nversion = "2.0.1"\n{change}', "utf-8")
+    library = core / "library.toml"
+    library.write_text(library.read_text("utf-8").replace('"2.0.0"', '"2.0.1"'), "utf-8")
+    published(core)
+    assert upgrade(root, DAY)[0]
+    assert said(root, "index", How.SEEN).startswith("Recorded: page:index")
+
+
+def test_of_a_slip_in_the_name_of_news_the_name_is_told(root: Path):
+    problems = accept(root, "core:medicine", Decision(how=How.TOOK_NATIONAL, on=DAY))[1]
+    assert "core:medicines" in problems[0].hint
+
+
+def test_under_another_id_nothing_is_decided(root: Path):
+    manifest = root / "edition.toml"
+    text = manifest.read_text("utf-8")
+    name = next(line for line in text.splitlines() if line.startswith("id"))
+    manifest.write_text(text.replace(name, 'id = "other"', 1), "utf-8")
+    assert said(root, "access#summary", How.KEPT_MINE).startswith('The id of this edition is "other" now')
+    assert said(root, "medicines", How.TOOK_NATIONAL).startswith('The id of this edition is "other" now')
+    manifest.write_text(text, "utf-8")
+    assert said(root, "access#summary", How.KEPT_MINE).startswith("Accepted")
+
+
 def test_of_a_value_that_was_written_anew_it_is_said_so(root: Path):
     manifest = root / "edition.toml"
     manifest.write_text(manifest.read_text("utf-8").replace("Our team", "Our new team"), "utf-8")
