@@ -157,7 +157,7 @@ def _read_with(opened: Opened, one: Standing, decision: Decision) -> dict[str, b
     takes what stands there, where an earlier edition has its own words over such a change, is yet to read it.
     """
     changes: dict[str, bytes | None] = {}
-    every = (opened.lock or Lock()).open_news() if decision.how is not How.DEFERRED else ()
+    every = opened.records.open_news() if decision.how is not How.DEFERRED else ()
     takes = decision.how is How.TOOK_NATIONAL
     apart = takes and one.stale is not None and one.stale.kept
     for new in every:

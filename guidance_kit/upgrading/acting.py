@@ -15,7 +15,7 @@ from guidance_kit.editing.making import made
 from guidance_kit.editing.transaction import commit, next_undo, recover, undo, undoable
 from guidance_kit.editing.writing import plainly
 from guidance_kit.model.changes import FACT
-from guidance_kit.model.lock import How, Lock
+from guidance_kit.model.lock import How
 from guidance_kit.model.overlay import Overlay
 from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
@@ -103,7 +103,7 @@ def _refuse_changed(root: Path, opened: Opened | None) -> None:
 
 def _made_beside(opened: Opened) -> bool:
     """Return whether people made decisions since a text was taken: those on what it brought, or beside it."""
-    lock = opened.lock or Lock()
+    lock = opened.records
     versions = {opened.base.release, *(one.version for one in (*lock.waiting, *lock.updated))}
     every = (one for one in lock.reviewed.values() if one.how is not How.CREATED)
     return any(one.base_version in versions for one in every)

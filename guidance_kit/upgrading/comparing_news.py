@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidance_kit.model.layers import NATIONAL_TEXT, national_words, reworded, whose, whose_then
-from guidance_kit.model.lock import Lock, Waiting, What
+from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.upgrading.artefacts import text_of
 from guidance_kit.upgrading.comparing import Compared, titles_of, with_own
@@ -49,7 +49,7 @@ def news_of(opened: Opened, names: set[str]) -> Iterator[Compared]:
 
 def _brought(opened: Opened, names: set[str]) -> list[Waiting]:
     """Return what releases brought of what is named: what was to be decided on, or else all of it."""
-    lock = opened.lock or Lock()
+    lock = opened.records
     named = (
         [one for one in some if names & {one.target, one.target.partition("#")[0]}]
         for some in (dict.fromkeys((*lock.waiting, *lock.open_news())), lock.updated)
@@ -75,7 +75,7 @@ def _of_news(opened: Opened, one: Waiting, *, waits: bool) -> str:
 
 def _told_with(opened: Opened, one: Waiting) -> Standing | None:
     """Return the local work with which somebody has still to decide on a safety change."""
-    if one not in (opened.lock or Lock()).open_news():
+    if one not in opened.records.open_news():
         return None
     about = (one.target, one.target.partition("#")[0])
     return next((work for work in opened.standings if work.open and work.artefact.target in about), None)

@@ -223,5 +223,5 @@ def _records(opened: Opened, pair: Pair, today: dt.date) -> Iterator[Reviewed]:
 
 
 def _decisions(opened: Opened) -> dict[Key, Reviewed]:
-    found = decisions_now(opened.base, opened.lock or Lock())
+    found = decisions_now(opened.base, opened.records)
     return {key: one for key, one in found.items() if not one.how.puts_away}

@@ -9,7 +9,7 @@ import attrs
 from guidance_kit.composing.names import Names
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.model.changes import FACT, PAGE
-from guidance_kit.model.lock import How, Lock, Reviewed, Waiting, What
+from guidance_kit.model.lock import How, Reviewed, Waiting, What
 from guidance_kit.problems import Place, Problem, nearest, typed
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.states import Standing
@@ -87,14 +87,14 @@ def _work_named(opened: Opened, names: set[str]) -> list[Standing]:
 
 def _news_named(opened: Opened, names: set[str]) -> list[Waiting]:
     """Return the news that names mean and nobody has decided on."""
-    every = (opened.lock or Lock()).open_news()
+    every = opened.records.open_news()
     news = [one for one in every if one in opened.undecided]
     found = [one for one in news if one.target in names]
     return found or [one for one in news if one.target.partition("#")[0] in names]
 
 
 def _settled_news(opened: Opened, names: set[str]) -> Waiting | None:
-    every = (opened.lock or Lock()).settled_news()
+    every = opened.records.settled_news()
     found = [one for one in every if one.target in names]
     found += [one for one in every if one.target.partition("#")[0] in names]
     return next(iter(found), None)
@@ -105,7 +105,7 @@ def _put_away(opened: Opened, names: set[str], how: How, work: list[Standing]) -
 
     RefusedError if they are asked for in another way: what else is about the same thing was not named.
     """
-    every = [one for one in (opened.lock or Lock()).reviewed.values() if one.how.puts_away]
+    every = [one for one in opened.records.reviewed.values() if one.how.puts_away]
     back = [one.decision.key for one in work if one.decision]  # words that stand there again
     gone = [one for one in every if one.key not in back]
     bears = [one for one in gone if one.called in names]

@@ -63,6 +63,11 @@ class Opened:
         return tuple(one for one in self.problems if one.code in spoilt and one.place.path == lock)
 
     @property
+    def records(self) -> Lock:
+        """The lock; one that says nothing where there is none."""
+        return self.lock or Lock()
+
+    @property
     def news(self) -> tuple[Waiting, ...]:
         """What a release brought, and somebody has to decide on now."""
         return due_news(self.lock, self.overlay, self.standings, self.today) if self.lock else ()

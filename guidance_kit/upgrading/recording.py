@@ -36,9 +36,8 @@ def created(one: Artefact, base: Library, today: dt.date) -> Reviewed:
 def recorded(opened: Opened, made: Reviewed, known: Reviewed | None = None) -> dict[str, bytes | None]:
     """Return the file of a decision; those it stands in place of go, that of ``known`` too."""
     others = (known,) if known else ()
-    known_as = opened.lock.edition if opened.lock else ""  # an id that was changed by hand is a slip
-    made = attrs.evolve(made, edition=known_as or opened.overlay.id)
-    made = in_place(opened.lock or Lock(), made, *others)
+    made = attrs.evolve(made, edition=opened.records.edition)  # an id that was changed since is a slip
+    made = in_place(opened.records, made, *others)
     return {**_without(opened, made, *others), decision_path(made): decision_text(made).encode()}
 
 
@@ -67,7 +66,7 @@ def _without(opened: Opened, *about: Reviewed) -> dict[str, bytes | None]:
 
 def _read(opened: Opened, *about: Reviewed) -> set[str]:
     """Return the files of the records about something that can be read."""
-    every = _records(opened.lock or Lock(), *about)
+    every = _records(opened.records, *about)
     return {Path(one.origin.path).relative_to(opened.root).as_posix() for one in every}
 
 

@@ -40,12 +40,11 @@ def with_unread(edition: Edition) -> Edition:
     """Return an edition in which readers are told of safety changes where an earlier one has its own words.
 
     Elsewhere they have the new words already. So it is told until somebody here has read it: also where it is
-    told with an item of this edition's own, beside which the one that it is to replace stands again.
+    told with an item of this edition's own, beside which the one that it is to replace stands again. What is
+    told with other local work has its notice from that.
     """
     review = edition.review
-    again = {state.added.beside for state in edition.composed if state.added and state.added.beside}
-    told = {target: one for target, one in review.beneath.items() if target.partition("#")[0] in again}
-    kept = {target: one for target, one in (*review.unread.items(), *told.items()) if one.kept}
+    kept = {target: one for target, one in (*review.unread.items(), *review.beneath.items()) if one.kept}
     if not kept:
         return edition
     return attrs.evolve(edition, composed=tuple(_item(state, kept) for state in edition.composed))

@@ -133,6 +133,7 @@ TESTS = {
     "upgrading/outlook": ("upgrading/test_outlook.py",),
     "upgrading/states": ("upgrading/test_reviewing.py",),
     "upgrading/unread": (
+        "upgrading/test_unread.py",
         "upgrading/test_told_to_readers.py",
         "upgrading/test_kept_above.py",
         "upgrading/test_must_appear.py",
