@@ -44,7 +44,7 @@ class _Noted:
     by: str
     place: str
     page: str
-    said: tuple[object, ...]
+    said: tuple[str, str]
 
 
 def _notes_changed(before: Library, base: Library) -> Iterator[str]:
@@ -56,16 +56,18 @@ def _notes_changed(before: Library, base: Library) -> Iterator[str]:
     told: set[str] = set()
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)
-        one = now or was
-        if one and not (was and now and was.said == now.said):
-            verb = "changed" if was and now else "is new" if now else "is gone"
-            yield f"the note {name}{f' of {one.by}' if one.by else ''} in {one.place} {verb}"
-            told |= {each.page for each in (was, now) if each}
+        if was and now and was.said == now.said:
+            continue
+        one = now or old[name]
+        verb = "changed" if was and now else "is new" if now else "is gone"
+        yield f"the note {name}{f' of {one.by}' if one.by else ''} in {one.place} {verb}"
+        told |= {each.page for each in (was, now) if each}
     by_name = {page.name: page for page in before.pages}
     for page in pages:
         other = by_name.get(page.name)
-        same = other is not None and other.prints == page.prints and page.name not in told
-        if same and other and fingerprint(other.text) != fingerprint(page.text):
+        if other is None or other.prints != page.prints or page.name in told:
+            continue
+        if fingerprint(other.text) != fingerprint(page.text) and _noteless(other) == _noteless(page):
             yield f"the page {page.name}: where a note stands on it"
 
 
@@ -81,10 +83,19 @@ def _notes_on(pages: Iterable[Page]) -> dict[str, _Noted]:
     for page in pages:
         for block in blocks_of(page.text) if _NOTE in page.text else ():
             if block.name == _NOTE:
-                said = (fingerprint(f"{block.argument}\n\n{block.body}"), tuple(sorted(block.raw.items())))
                 name, by = block.raw.get("id", ""), block.raw.get("by", "")
+                said = (by, fingerprint(f"{block.argument}\n\n{block.body}"))
                 found[name] = _Noted(by, _around(page, block), page.name, said)
     return found
+
+
+def _noteless(page: Page) -> str:
+    """Return the fingerprint of a page without the notes on it."""
+    lines = page.lines
+    for block in blocks_of(page.text):
+        if block.name == _NOTE:
+            lines[block.span.start : block.span.end] = [""] * (block.span.end - block.span.start)
+    return fingerprint("".join(lines))
 
 
 def _around(page: Page, block: Block) -> str:

@@ -6,6 +6,7 @@ import pytest
 from small_chains import DAY, Chain
 
 from guidance_kit.upgrading import plan_upgrade
+from guidance_kit.upgrading.beside import given_changed
 from guidance_kit.upgrading.summary import change_lines
 
 NOTE = "```{local-note} core:access#summary A note\n:id: theirs\n\nWords of the region.\n```\n"
@@ -69,6 +70,21 @@ def test_a_note_that_stands_elsewhere_is_told_with_its_page(chain):
     assert "the page challenges/access: where a note stands on it" in told(chain)
 
 
+def test_another_order_of_options_is_nothing_about_a_note(chain):
+    swapped = (":themes: roles\n:felt-by: nhs\n", ":felt-by: nhs\n:themes: roles\n")
+    chain.core({"challenges/access.md": swapped, "challenges/small.md": ("One adviser", "Two advisers")})
+    chain.up("region")
+    assert told(chain) == ["core:small#what-it-looks-like changed (region 1)"]
+
+
+def test_a_note_beside_what_the_parent_fixes_is_the_note_that_it_was(chain):
+    protect = '\n[[protect]]\nitem = "core:access"\npart = "summary"\nprotection = "safety"\n'
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8") + protect, "utf-8")
+    chain.up("region")
+    assert not any("note" in line for line in told(chain))
+
+
 def test_a_note_in_other_lines_is_no_news(chain):
     region(chain, a=NOTE.replace("Words of", "Words\nof"))
     assert not any("note" in line for line in told(chain))
@@ -92,3 +108,34 @@ def test_a_page_of_the_parent_that_changed_is_named(chain):
 
 def test_what_is_the_same_is_not_told(chain):
     assert told(chain) == []
+
+
+def test_a_value_that_the_parent_gives_otherwise_is_told_with_what_it_was(chain):
+    head = (chain.folder / "region/edition.toml").read_text("utf-8")
+    given = '\n[facts]\ncrisis-line = "0808 157 0110"\nteam = "Ours"\n'
+    for_one = '\n[[fact_for]]\nitem = "core:access"\nfact = "team"\nvalue = "Theirs"\n'
+    file = chain.folder / "region/edition.toml"
+    file.write_text(head + given, "utf-8")
+    chain.up("region")
+    assert told(chain)[:2] == [
+        'fact crisis-line: "0808 157 0110"; it had no value',
+        'fact team: "Ours"; it had no value',
+    ]
+    chain.up("uni")
+    file.write_text(head + '\n[facts]\nteam = "Us"\n' + for_one, "utf-8")
+    chain.up("region")
+    assert told(chain)[:3] == [
+        'fact crisis-line: not given; it was "0808 157 0110"',
+        'fact team: "Us"; it was "Ours"',
+        'fact team in core:access: "Theirs"; it had no value',
+    ]
+    chain.up("uni")
+    assert told(chain) == []
+
+
+def test_a_core_that_changes_has_no_values_nor_notes_of_anybody(chain):
+    swapped = (":themes: roles\n:felt-by: nhs\n", ":felt-by: nhs\n:themes: roles\n")
+    chain.core({"challenges/access.md": swapped, "challenges/small.md": ("One adviser", "Two advisers")})
+    plan, problems = plan_upgrade(chain.folder / "region", DAY)
+    assert plan, problems
+    assert list(given_changed(plan)) == []
