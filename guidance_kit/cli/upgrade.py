@@ -40,7 +40,8 @@ def upgrade(  # noqa: PLR0913 - an option each
     gets one. Ends with 2 if decisions are waiting, 1 if words of yours stand beside a safety change, or
     something is wrong. With --undo, every file is as it was before. With --anew, for an edition whose lock or
     whose copy of the national text is lost, all that is local, and every safety change, is to be looked at
-    again.
+    again. With --other-base, what based_on in edition.toml names is taken where it is another library or
+    edition than before.
     """
     from guidance_kit.cli.dates import today  # noqa: PLC0415 - loaded when the command runs
     from guidance_kit.cli.edits import as_value, report  # noqa: PLC0415
