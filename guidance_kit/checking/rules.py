@@ -70,6 +70,7 @@ RULES: tuple[Rule, ...] = (
     local.approvals,
     local.future_approvals,
     local.reviews,
+    local.drafts,
     local_facts.missing_facts,
     local_facts.hidden_facts,
     local_facts.repeated_facts,

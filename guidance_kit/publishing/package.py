@@ -138,7 +138,8 @@ def version_of(edition: Edition, root: Path, *, draft: bool) -> tuple[str, Probl
 
 def _tree(root: Path, edition: Edition, version: str, *, draft: bool) -> Tree:
     module = module_of(edition.id)
-    library = as_library(compose(edition.base, edition.overlay, edition.review, filled=False))
+    overlay = attrs.evolve(edition.overlay, version=version) if draft else edition.overlay
+    library = as_library(compose(edition.base, overlay, edition.review, filled=False))
     licence = next(_licences(root), None)
     texts = {f"{module}/{LIBRARY}/{path}": text for path, text in library.texts.items()}
     texts |= {

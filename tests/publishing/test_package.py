@@ -15,6 +15,7 @@ from editing.kill_driver import tree_of
 from upgrading.small_chains import Chain
 
 from guidance_kit.cli.package import package as command
+from guidance_kit.problems import Severity
 from guidance_kit.publishing.package import package, version_of
 from guidance_kit.reading.folders import read_library_folder
 from guidance_kit.upgrading import open_edition
@@ -206,3 +207,21 @@ def test_other_words_under_the_same_version_are_told(chain):
     assert f"Raise the version in {root / 'edition.toml'}" in said.output
     said = CliRunner().invoke(command, args, standalone_mode=False)
     assert "Raise the version" not in said.output
+
+
+def test_who_builds_on_a_draft_is_told_that_it_is_none_and_cannot_release(chain):
+    root, out = chain.folder / "north-town", chain.folder / "out"
+    assert CliRunner().invoke(command, [str(root), "--draft", "--output", str(out)]).exit_code == 0
+    library = (out / "guidance_north_town/library/library.toml").read_text("utf-8")
+    assert 'version = "1.dev0"\n' in library
+    chain.edition("uni", "out/guidance_north_town/library", FACTS)
+    chain.up("uni")
+    (problem,) = (one for one in chain.problems("uni") if one.code == "base-draft")
+    assert problem.severity is Severity.BLOCKER
+    assert problem.message == "north-town 1.dev0, which this edition is made from, is a draft and no release."
+    assert problem.hint.startswith("Ask north-town@example.org for a release, ")
+    shutil.rmtree(out)
+    assert CliRunner().invoke(command, [str(root), "--output", str(out)]).exit_code == 0
+    assert 'version = "1"\n' in (out / "guidance_north_town/library/library.toml").read_text("utf-8")
+    chain.up("uni")
+    assert "base-draft" not in chain.codes("uni")
