@@ -139,3 +139,30 @@ def test_a_core_that_changes_has_no_values_nor_notes_of_anybody(chain):
     plan, problems = plan_upgrade(chain.folder / "region", DAY)
     assert plan, problems
     assert list(given_changed(plan)) == []
+
+
+def test_a_note_on_a_page_of_several_items_is_told_with_its_own_and_without_a_name_where_there_is_none(
+    tmp_path,
+):
+    chain = Chain(tmp_path)
+    first, second = (ITEM.replace("own", name).replace("Own", name.title()) for name in ("one", "two"))
+    chain.core(None, **{"challenges/both.md": f"{first}\n{second}".replace("waiting", "roles")})
+    file = chain.edition("region", "core", "", {"a.md": NOTE}) / "edition.toml"
+    file.write_text(file.read_text("utf-8").replace('publisher = "Region"\n', ""), "utf-8")
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    region(chain, a=NOTE.replace("core:access#summary", "core:one#summary").replace("theirs", "more"))
+    assert "the note region:more in core:one is new" in told(chain)
+
+
+def test_a_new_page_of_which_a_release_tells_is_told_once(chain):
+    said = (
+        '[[release]]\nversion = "1.0.0"\n\n[[release]]\nversion = "1.1.0"\n\n[[change]]\nrelease = "1.1.0"\n'
+    )
+    said += 'what = "page:more"\nkind = "substantive"\nwhy = "There is more."\n'
+    pages = {"changes.toml": said, "more.md": "# More\n\nMore of it.\n"}
+    chain.core({"library.toml": ("1.0.0", "1.1.0")}, **pages)
+    plan, problems = plan_upgrade(chain.folder / "region", DAY)
+    assert plan, problems
+    lines = [line.strip() for line in change_lines(plan) if "page more" in line]
+    assert lines == ["the page more is new (1.1.0): There is more."]
