@@ -75,7 +75,7 @@ class Review:
     ``pages`` are local pages by the name of the national page whose place they take, ``omissions`` items that
     are left out, by their ids. ``waiting`` are the national items that nobody has yet chosen or left out.
     ``unread`` are the safety changes, by what changed, that nobody has read, and that are not told with local
-    work; ``beneath`` are those that are.
+    work; ``every_unread`` are those and the others.
     """
 
     adaptations: Mapping[str, Stale] = _NONE
@@ -85,7 +85,7 @@ class Review:
     omissions: Mapping[str, Stale] = _NONE
     waiting: frozenset[str] = frozenset()
     unread: Mapping[str, Stale] = _NONE
-    beneath: Mapping[str, Stale] = _NONE
+    every_unread: Mapping[str, Stale] = _NONE
 
 
 NOTHING_OPEN = Review()

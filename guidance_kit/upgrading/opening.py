@@ -157,7 +157,7 @@ def review_of(standings: tuple[Standing, ...], base: Library, lock: Lock, overla
         omissions={one.target: stale for one, stale in _stale(standings, base, What.LEAVE_OUT)},
         waiting=frozenset(new) if overlay.new_items != "include" else frozenset(),
         unread=unread(base, apart),
-        beneath=unread(base, (one for one in news if one.what is What.SAFETY and one not in apart)),
+        every_unread=unread(base, news),
     )
 
 

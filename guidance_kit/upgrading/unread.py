@@ -43,8 +43,7 @@ def with_unread(edition: Edition) -> Edition:
     told with an item of this edition's own, beside which the one that it is to replace stands again. What is
     told with other local work has its notice from that.
     """
-    review = edition.review
-    kept = {target: one for target, one in (*review.unread.items(), *review.beneath.items()) if one.kept}
+    kept = {target: one for target, one in edition.review.every_unread.items() if one.kept}
     if not kept:
         return edition
     return attrs.evolve(edition, composed=tuple(_item(state, kept) for state in edition.composed))

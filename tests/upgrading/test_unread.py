@@ -62,7 +62,7 @@ def test_what_waits_with_local_work_is_not_told_in_another_way(tmp_path: Path):
     above = {name: Stale(kind=ChangeKind.SAFETY, kept=True) for name in ("core:access", "core:placements")}
     above |= {f"{name}#summary": one for name, one in above.items()}
     waits = tuple(_waiting(one, ours) if one.item.id == "core:access" else one for one in edition.composed)
-    told = with_unread(attrs.evolve(edition, composed=waits, review=Review(unread=above)))
+    told = with_unread(attrs.evolve(edition, composed=waits, review=Review(every_unread=above)))
     for name, stale in (("core:access", ours), ("core:placements", above["core:placements"])):
         state = told.by_id[name]
         parts = {part.key: part.stale for part in state.parts}
