@@ -121,15 +121,31 @@ def _changed(old: Library, new: Library) -> Iterator[Waiting]:
 
 
 def _put_in_place(old: Library, new: Library, target: str) -> bool:
-    """Return whether an earlier edition now has its own words again where national ones stood for safety.
+    """Return whether an earlier edition now has its own words where national ones stood for safety.
 
-    Until it had decided, the national text stood there; nobody here has said that it can go.
+    Until it had decided, or wrote words of its own, the national text stood there; nobody here has said that
+    it can go.
     """
-    if new.ancestry is None or old.ancestry is None or not reworded(new, target):
+    if not reworded(new, target):
         return False
     names = {target, target.partition("#")[0]}
-    waited = {new.changes.follow(name) for name in old.ancestry.under_review}
-    return bool(names & waited) and last_safety(new, names) is not None
+    if last_safety(new, names) is None:
+        return False
+    waits = old.ancestry.under_review if old.ancestry else {}
+    waited = {new.changes.follow(name) for name in waits}
+    return bool(names & waited) or not any(reworded(old, name) for name in _before(new, target))
+
+
+def _before(new: Library, target: str) -> Iterator[str]:
+    """Give the names that a target has, and has had before it moved or its item did."""
+    yield target
+    item, mark, part = target.partition("#")
+    for one in new.changes.moved:
+        now = new.changes.follow(one.old)
+        if now == target:
+            yield one.old
+        elif now == item and mark:
+            yield f"{one.old}#{part}"
 
 
 def _put_instead(old: Library, new: Library) -> Iterator[Waiting]:

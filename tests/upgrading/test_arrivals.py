@@ -51,7 +51,7 @@ def test_an_item_is_put_back_for_safety_where_that_in_its_place_went(old, new, r
     ("redirects", "waited", "told"),
     [
         ({HUB: MEDICINES}, {MEDICINES: "It changed."}, [MEDICINES]),
-        ({HUB: MEDICINES}, {}, []),  # nothing waited in its place
+        ({HUB: MEDICINES}, {}, [MEDICINES]),  # and where it is put there only now
         ({}, {MEDICINES: "It changed."}, []),  # it stands in the place of none
         ({"core:another": MEDICINES}, {MEDICINES: "It changed."}, []),  # nor of one that was here
     ],
@@ -61,6 +61,13 @@ def test_an_item_stands_alone_again_where_a_national_one_waited(old, new, redire
     before = with_ancestry(old, under_review=waited)
     after = with_ancestry(new, redirects=redirects, layers=layers)
     assert [one.target for one in _put_instead(before, after)] == told
+
+
+def test_an_item_that_stood_alone_before_is_put_in_the_place_of_none_now(old, new):
+    layers = {MEDICINES: Layer("Region", "context")}
+    before = with_ancestry(old, layers=layers)
+    after = with_ancestry(new, redirects={HUB: MEDICINES}, layers=layers)
+    assert list(_put_instead(before, after)) == []
 
 
 def declared(base: Library, release_: str, *what: str) -> Library:
