@@ -13,7 +13,6 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Severity, typed
 
 if TYPE_CHECKING:
-    from guidance_kit.model.library import Library
     from guidance_kit.upgrading import Plan
 
 
@@ -50,8 +49,10 @@ def upgrade(  # noqa: PLR0913 - an option each
     from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415
     from guidance_kit.upgrading.values import ahead_value, plan_value  # noqa: PLC0415
 
-    if go_back and (only_plan or anew):
-        message = f"{'--plan' if only_plan else '--anew'} and --undo do not go together."
+    asked = {"--plan": only_plan, "--anew": anew, "--other-base": other_base}
+    other = next((name for name, given in asked.items() if given), "")
+    if go_back and other:
+        message = f"{other} and --undo do not go together."
         raise click.UsageError(message, click.get_current_context())
     if go_back:
         result = acting.undo_upgrade(folder)
@@ -108,33 +109,36 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         here = plan.old.id == plan.base.id
         other = f"from {plan.base.id} {now}; {then} {was if here else f'{plan.old.id} {was}'}"
         yield f"This edition {verb} composed {same if here and now == was else other}."
-    if plan.exchanged:
-        yield _exchanged(plan.exchanged, done=done)
-    for path, kept in plan.kept.items():
-        yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
+    yield from _besides(plan, done=done)
     yield from change_lines(plan)
     yield from decision_lines(plan, folder)
     yield from _to_mend(plan)
     yield from _next(plan, folder, done=done)
 
 
-def _exchanged(old: Library, *, done: bool) -> str:
-    """Return that an edition is based on another text than before, and whose words go with that."""
-    verb = "went" if done else "would go"
-    words = f"That is no later text of {old.id}, but another base"
-    return f"{words}: what {old.ancestry.name} wrote {verb} with it." if old.ancestry else f"{words}."
+def _besides(plan: Plan, *, done: bool) -> Iterator[str]:
+    """Give what else becomes of an edition: another base or id, and words that were kept back."""
+    if plan.exchanged:
+        old, verb = plan.exchanged, "went" if done else "would go"
+        goes = f": what {old.ancestry.name} wrote {verb} with it" if old.ancestry else ""
+        yield f"That is no later text of {old.id}, but another base{goes}."
+    if plan.was_called:
+        yield f'The edition in this folder was "{plan.was_called}", and is "{plan.overlay.id}" now.'
+    for path, kept in plan.kept.items():
+        yield f"What somebody wrote into {path} {'is' if done else 'would be'} kept as {kept}."
 
 
 def _to_mend(plan: Plan) -> Iterator[str]:
     """Give what could not be read, where that is no reason to refuse, and what is to be written anew."""
-    from guidance_kit.upgrading.stopping import by_hand  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.upgrading.stopping import by_hand, mended_by_none  # noqa: PLC0415 - as above
 
     if plan.unread and not plan.unreadable:
         yield from ("", "To be mended: whether anything of this needs a decision is not known.")
         yield from map(str, plan.unread)
-    found = by_hand(plan.problems, plan.standings)
+    problems, standings = plan.problems, plan.standings
+    found = dict.fromkeys((*by_hand(problems, standings), *mended_by_none(problems, standings)))
     if found:
-        yield from ("", "To be put right by hand:", *(str(one) for one in found))
+        yield from ("", "To be put right by hand:", *map(str, found))
 
 
 def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
@@ -147,7 +151,7 @@ def _next(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         yield ""
         if plan.exchanged:
             yield f"If this is not meant, let based_on in edition.toml name {plan.exchanged.id} again."
-        options = f"{' --anew' * plan.anew}{' --other-base' * bool(plan.exchanged)}"
+        options = " --other-base" if plan.exchanged else " --anew" if plan.anew else ""
         yield f"Nothing was written. To do it: guidance-kit upgrade {typed(folder)}{options}"
     elif not (plan.idle or plan.put_right) and (plan.old is not None or plan.anew):
         yield ""

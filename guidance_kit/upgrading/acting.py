@@ -49,13 +49,13 @@ def upgrade(root: Path, today: dt.date, *, anew: bool = False, other_base: bool 
 
     No file of the edition's own is touched; a kill at any moment leaves the tree as it was, or done. With
     ``anew``, for an edition that lost what it knew, no decision made so far counts: each is to be made again.
-    Another base than that the edition is made from is taken with ``other_base`` alone: a slip in ``based_on``
-    would take words of an earlier edition away.
+    Another base than that the edition is made from is taken with ``other_base`` alone, and not ``anew``: a
+    slip in ``based_on`` would take words of an earlier edition away.
     """
     recover(root)
     made = plan(root, today, anew=anew)
-    if made.exchanged and not other_base:
-        raise RefusedError(older.other_base(root, made.exchanged, made.base))
+    if made.exchanged and (anew or not other_base):
+        raise RefusedError(older.other_base(root, made.exchanged, made.base, anew=anew))
     if made.unreadable:
         raise RefusedError(refusal(root), *made.unreadable)
     if not made.idle:

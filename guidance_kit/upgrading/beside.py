@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import attrs
 
-from guidance_kit.model.changes import PAGE
+from guidance_kit.model.ancestry import Given
+from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
+from guidance_kit.model.lock import What
 from guidance_kit.model.page import Page
 from guidance_kit.reading.blocks import Block, blocks_of
 from guidance_kit.upgrading.planning import Plan
@@ -18,23 +20,37 @@ _NOTE = "local-note"
 
 def given_changed(plan: Plan) -> Iterator[str]:
     """Give each of these changes, in a few words."""
-    yield from _values_changed(plan.before, plan.base)
+    yield from _values_changed(plan)
     yield from _notes_changed(plan.before, plan.base)
     yield from _pages_changed(plan)
 
 
-def _values_changed(before: Library, base: Library) -> Iterator[str]:
-    """Give the values of facts that an earlier edition gives otherwise now."""
-    old, new = (
-        {(one.fact, one.item): one.value for one in library.ancestry.values} if library.ancestry else {}
-        for library in (before, base)
-    )
+def _values_changed(plan: Plan) -> Iterator[str]:
+    """Give the values of facts that an earlier edition gives otherwise now, and whether they stand here."""
+    old, new = _given(plan.before), _given(plan.base)
+    facts = [one.artefact for one in plan.standings if one.artefact.what is What.FACT]
+    ours = {(one.target.removeprefix(FACT), one.name) for one in facts}
+    ours -= {(fact, item) for fact, item in ours if plan.base.ancestry and fact in plan.base.ancestry.locked}
     for key in sorted({*old, *new}):
-        if old.get(key) != new.get(key):
-            where = f" in {key[1]}" if key[1] else ""
-            now = f'"{new[key]}"' if key in new else "not given"
-            was = f'it was "{old[key]}"' if key in old else "it had no value"
-            yield f"fact {key[0]}{where}: {now}; {was}"
+        was, now = old.get(key), new.get(key)
+        if was and now and was.value == now.value:
+            continue
+        by = (now or old[key]).by or "the earlier edition"
+        said = f'{by} gives "{now.value}" now' if now else f"{by} gives no value any more"
+        before = f'it gave "{was.value}" before' if was else "it gave none before"
+        yield f"fact {key[0]}{f' in {key[1]}' if key[1] else ''}: {said}; {before}{_beside_ours(key, ours)}"
+
+
+def _given(library: Library) -> dict[tuple[str, str], Given]:
+    return {(one.fact, one.item): one for one in library.ancestry.values} if library.ancestry else {}
+
+
+def _beside_ours(key: tuple[str, str], ours: Collection[tuple[str, str]]) -> str:
+    """Return which value stands where the edition has one of its own."""
+    fact, item = key
+    if key in ours:
+        return "; your own value stands"
+    return "; there it stands before your own" if item and (fact, "") in ours else ""
 
 
 @attrs.frozen
@@ -56,10 +72,12 @@ def _notes_changed(before: Library, base: Library) -> Iterator[str]:
     told: set[str] = set()
     for name in sorted({*old, *new}):
         was, now = old.get(name), new.get(name)
-        if was and now and was.said == now.said:
+        if was and now and (was.said, was.place) == (now.said, now.place):
             continue
         one = now or old[name]
         verb = "changed" if was and now else "is new" if now else "is gone"
+        if was and now and was.place != now.place:
+            verb = f"stood in {was.place} before"
         yield f"the note {name}{f' of {one.by}' if one.by else ''} in {one.place} {verb}"
         told |= {each.page for each in (was, now) if each}
     by_name = {page.name: page for page in before.pages}

@@ -21,7 +21,7 @@ from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
-from guidance_kit.upgrading.genuine import digest, lock_missing
+from guidance_kit.upgrading.genuine import digest, lock_missing, records_of
 from guidance_kit.upgrading.gravity import kept_over, regraded
 from guidance_kit.upgrading.older import STRANGE, is_older, other_base, strange, unreleased
 from guidance_kit.upgrading.opening import Opened, open_edition
@@ -88,6 +88,7 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
     same = found.library.version == base.version and found.library.content == base.content
     same = same and found.library.release == old.release and not _decided(old, found.library)
     same = same and not any(regraded(old, found.library))
+    same = same and records_of(found.files) == base.records
     if not other and (same or is_older(old, found.library)):
         return ()
     odd = strange(old, found.library) or unreleased(found.library)

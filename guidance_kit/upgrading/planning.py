@@ -41,9 +41,9 @@ class Plan:
 
     ``moved`` says whether the national text is another one; ``standings`` are the states of the local work
     afterwards, ``news`` is what comes with the release, ``faults`` what reading the local work met.
-    ``exchanged`` is the text of what the edition was based on, if that is another library. What costs time
-    is worked out when it is asked for. ``noted`` is the lock but for what the edition will be composed from,
-    ``texts`` the older texts to keep.
+    ``exchanged`` is the text of what the edition was based on, if that is another library, ``was_called`` the
+    id that the edition had, if that is another one. What costs time is worked out when it is asked for.
+    ``noted`` is the lock but for what the edition will be composed from, ``texts`` the older texts to keep.
     """
 
     root: Path
@@ -52,6 +52,7 @@ class Plan:
     moved: bool
     planner: Planner = attrs.field(repr=False)
     exchanged: Library | None = attrs.field(default=None, repr=False)
+    was_called: str = ""
     noted: Lock = attrs.field(repr=False)
     standings: tuple[Standing, ...] = ()
     news: tuple[Waiting, ...] = ()
@@ -175,8 +176,10 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     """
     known = opened and opened.lock and not anew and _known(opened)
     overlay, lock, old, faults = known or _read(root, anew=anew)
-    if lock and not anew and (other := [*renamed(overlay, lock)]):
+    other = [*renamed(overlay, lock)] if lock else []
+    if other and not anew:
         raise RefusedError(*other)
+    was_called = lock.edition if lock and other else ""
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
@@ -207,11 +210,12 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
             unread=no_lock and bool(artefacts_of(found.library, overlay)),
         ),
         faults,
-        exchanged,
+        exchanged=exchanged,
+        was_called=was_called,
     )
 
 
-def _of(planner: Planner, faults: tuple[Problem, ...], exchanged: Library | None) -> Plan:
+def _of(planner: Planner, faults: tuple[Problem, ...], *, exchanged: Library | None, was_called: str) -> Plan:
     known = {*planner.lock.waiting, *planner.lock.updated}  # what earlier releases brought is no news
     return Plan(
         root=planner.root,
@@ -220,6 +224,7 @@ def _of(planner: Planner, faults: tuple[Problem, ...], exchanged: Library | None
         moved=planner.moved,
         planner=planner,
         exchanged=exchanged,
+        was_called=was_called,
         noted=planner.noted,
         standings=planner.standings,
         news=tuple(one for some in planner.news for one in some if one not in known),

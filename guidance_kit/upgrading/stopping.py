@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
-from guidance_kit.problems import Place, Problem
+from guidance_kit.problems import Place, Problem, Severity
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.telling import hint_of, message_of, not_yet, wait_hint
 
@@ -39,6 +39,12 @@ def by_hand(problems: Iterable[Problem], standings: Iterable[Standing]) -> list[
     """Return what became several, or one with others, and is no local work: its lines are written anew."""
     work = {one.artefact.origin for one in standings}
     return [one for one in problems if one.code == "split-choice" and one.place not in work]
+
+
+def mended_by_none(problems: Iterable[Problem], standings: Iterable[Standing]) -> list[Problem]:
+    """Return the errors that no decision on local work mends: the lines that they name are written anew."""
+    waits = {one.artefact.origin for one in standings if one.open}
+    return [one for one in problems if one.severity is Severity.ERROR and one.place not in waits]
 
 
 def parents(

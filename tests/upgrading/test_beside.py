@@ -118,19 +118,34 @@ def test_a_value_that_the_parent_gives_otherwise_is_told_with_what_it_was(chain)
     file.write_text(head + given, "utf-8")
     chain.up("region")
     assert told(chain)[:2] == [
-        'fact crisis-line: "0808 157 0110"; it had no value',
-        'fact team: "Ours"; it had no value',
+        'fact crisis-line: Region gives "0808 157 0110" now; it gave none before',
+        'fact team: Region gives "Ours" now; it gave none before',
     ]
     chain.up("uni")
     file.write_text(head + '\n[facts]\nteam = "Us"\n' + for_one, "utf-8")
     chain.up("region")
-    assert told(chain)[:3] == [
-        'fact crisis-line: not given; it was "0808 157 0110"',
-        'fact team: "Us"; it was "Ours"',
-        'fact team in core:access: "Theirs"; it had no value',
-    ]
+    gone = 'fact crisis-line: Region gives no value any more; it gave "0808 157 0110" before'
+    changed = 'fact team: Region gives "Us" now; it gave "Ours" before'
+    one = 'fact team in core:access: Region gives "Theirs" now; it gave none before'
+    assert told(chain)[:3] == [gone, changed, one]
+    manifest = chain.folder / "uni/edition.toml"
+    ours = manifest.read_text("utf-8")
+    manifest.write_text(f'{ours}\n[facts]\nteam = "Uni"\n', "utf-8")
+    changed += "; your own value stands"
+    assert told(chain)[:3] == [gone, changed, f"{one}; there it stands before your own"]
+    manifest.write_text(f'{ours}\n[facts]\nteam = "Uni"\n{for_one}', "utf-8")
+    assert told(chain)[:3] == [gone, changed, f"{one}; your own value stands"]
+    fixed = '\n[[lock_fact]]\nfact = "team"\nreason = "One."\n'
+    file.write_text(file.read_text("utf-8") + fixed, "utf-8")
+    assert told(chain)[:3] == [gone, changed.replace("; your own value stands", ""), one]
+    manifest.write_text(ours, "utf-8")
     chain.up("uni")
     assert told(chain) == []
+
+
+def test_a_note_that_goes_to_another_item_is_told_with_both(chain):
+    region(chain, a=NOTE.replace("core:access", "core:small"))
+    assert "the note region:theirs of Region in core:small stood in core:access before" in told(chain)
 
 
 def test_a_core_that_changes_has_no_values_nor_notes_of_anybody(chain):

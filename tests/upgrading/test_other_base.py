@@ -98,15 +98,32 @@ def test_status_says_that_another_base_is_named(chain):
     assert "Composed from region 1, and based_on names core 1.0.0, another base. See what that would " in told
 
 
-@pytest.mark.parametrize("options", [["--anew"], []])
-def test_whatever_else_is_asked_for_another_base_is_asked_for_by_name(chain, options):
+@pytest.mark.parametrize("both", [True, False])
+def test_nobody_looks_at_everything_again_and_goes_on_with_another_base_at_once(chain, both):
     chain.edition("uni", "core")
-    refused = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), *options])
-    assert refused.exit_code == 1
-    assert "other-base" in str(refused.exception.problems) if refused.exception else refused.output
-    taken = ran(chain, *options, "--other-base")
-    assert "This edition is " in taken.output
-    assert chain.opened("uni").base.id == "core"
+    plan, (problem,) = acting.upgrade(chain.folder / "uni", DAY, anew=True, other_base=both)
+    assert plan is None
+    assert problem.code == "other-base"
+    assert problem.hint == (
+        "Let based_on name region again for upgrade --anew; go on with another base after that."
+    )
+    assert chain.opened("uni").base.id == "region"
+
+
+@pytest.mark.parametrize("option", ["--plan", "--anew", "--other-base"])
+def test_what_does_not_go_with_an_undo_is_said_not_to(chain, option):
+    refused = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), "--undo", option])
+    assert refused.exit_code == 2
+    assert f"{option} and --undo do not go together." in refused.output
+
+
+def test_who_begins_anew_under_another_id_is_told_both(chain):
+    file = chain.folder / "uni/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('id = "uni"', 'id = "college"'), "utf-8")
+    told = ran(chain, "--anew")
+    assert 'The edition in this folder was "uni", and is "college" now.\n' in told.output
+    assert "was called" not in ran(chain).output
+    assert "The edition in this folder was" not in ran(chain, "--anew").output
 
 
 def test_to_ask_for_another_base_changes_nothing_where_there_is_none(chain):

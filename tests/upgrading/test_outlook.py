@@ -468,6 +468,25 @@ def test_other_words_of_a_parent_are_told_with_its_version_if_that_is_new(chain)
     assert problem.message == "region 2 is there; this edition is composed from 1."
 
 
+def test_what_a_parent_fixes_without_a_word_of_its_own_is_told_and_what_it_makes_wrong_too(chain):
+    ours = '\n[facts]\nliaison-team = "Us"\n'
+    file = chain.folder / "uni/edition.toml"
+    file.write_text(file.read_text("utf-8") + ours, "utf-8")
+    chain.up("uni")
+    region = chain.folder / "region/edition.toml"
+    fixed = '\n[[lock_fact]]\nfact = "liaison-team"\nreason = "One team."\n'
+    region.write_text(region.read_text("utf-8") + fixed, "utf-8")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message == "region says something else than when this edition was composed from it."
+    ran = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), "--plan"], standalone_mode=False)
+    assert ran.return_value == 1
+    assert "To be put right by hand:\n" in ran.output
+    assert (
+        'edition.toml:10: The value of "liaison-team" is fixed by Region. One team. [fact-locked]'
+        in ran.output
+    )
+
+
 def test_another_version_of_the_same_words_is_told_until_it_is_taken(chain):
     file = chain.folder / "region/edition.toml"
     file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
