@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from guidance_kit.checking.comparing import Comparison
 from guidance_kit.checking.editorial import alterations
 from guidance_kit.checking.loosening import loosened
-from guidance_kit.checking.steps import Step, honest_step, next_version, numbers_of, reasons, step_between
+from guidance_kit.checking.steps import Step, honest_step, next_version, reasons, step_between
 from guidance_kit.checking.tombstones import ids_used_again, records, vanished_ids
 from guidance_kit.model.changes import PAGE, Change
 from guidance_kit.model.library import Library
+from guidance_kit.model.versions import numbers_of
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Problem, in_order, nearest
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -12,10 +11,8 @@ from guidance_kit.checking.editorial import alterations
 from guidance_kit.model.changes import FACT, PAGE, Change, Merged, Split, Withdrawn
 from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
+from guidance_kit.model.versions import PLACES, numbers_of
 from guidance_kit.model.vocabulary import ChangeKind
-
-_VERSION = re.compile(r"\d{1,9}(\.\d{1,9})*")
-_PLACES = 3  # major, minor, patch
 
 
 class Step(StrEnum):
@@ -51,14 +48,6 @@ def reasons(new: Library, old: Library | None) -> tuple[tuple[Step, str], ...]:
     return tuple(sorted(found, key=lambda one: -one[0].rank))
 
 
-def numbers_of(version: str) -> tuple[int, ...]:
-    """Return the numbers of a dotted version, at least three; none if it is not one."""
-    if not _VERSION.fullmatch(version):
-        return ()
-    numbers = [int(piece) for piece in version.split(".")]
-    return tuple(numbers + [0] * (_PLACES - len(numbers)))
-
-
 def next_version(old_version: str, step: Step) -> str:
     """Return the version that a step leads to: ``1.4.2`` and minor give ``1.5.0``, ``1.4`` gives ``1.5``."""
     numbers = [int(piece) for piece in old_version.split(".")] if numbers_of(old_version) else [0, 0, 0]
@@ -77,7 +66,7 @@ def step_between(old_version: str, new_version: str) -> Step:
         return Step.NONE
     pairs = itertools.zip_longest(old, new, fillvalue=0)
     at = next((at for at, (one, other) in enumerate(pairs) if one != other), 0)
-    return (Step.MAJOR, Step.MINOR)[at] if at < _PLACES - 1 else Step.PATCH
+    return (Step.MAJOR, Step.MINOR)[at] if at < PLACES - 1 else Step.PATCH
 
 
 def _gone(compared: Comparison) -> Iterator[tuple[Step, str]]:

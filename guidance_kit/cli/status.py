@@ -142,6 +142,7 @@ def _newer(plan: Plan, version: str, words: str, folder: Path) -> str:
         return f"{words}. See what that would change: guidance-kit upgrade {typed(folder)} --plan"
     safety = _about_safety(plan)
     new = plan.base.version if plan.base.version != version else "a changed text"
+    new += ", an older version," if plan.lower else ""
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
     if not safety and _for_safety(plan):
         asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"

@@ -15,6 +15,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.history import later
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
+from guidance_kit.model.versions import is_lower
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, Severity, typed
 from guidance_kit.reading.libraries import read_named_library
@@ -67,10 +68,13 @@ def _ahead(root: Path, edition: Edition, base: Composed) -> Iterator[Problem]:
             newer = ()
         yield from (*newer, *further)
         return
-    files = installed_files(root, based_on)
+    files, text = installed_files(root, based_on), edition.base
     if files is None or digest(files) != base.files:
-        yield from _newest(root, edition, base, available(root, based_on, like=edition.base))
-    yield from above(root, based_on, edition.base)
+        newest = available(root, based_on, like=text)
+        yield from _newest(root, edition, base, newest)
+        if newest[0] and not is_older(text, newest[0].library):
+            text = newest[0].library  # what that lacks: what it has is told already
+    yield from above(root, based_on, text)
 
 
 def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tuple[Problem, ...]:
@@ -106,7 +110,8 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if safety:
         words = f"{new.id} {new.version} has {_counted(safety)} that this edition lacks: {_why(safety)}"
         return Problem(SAFETY, words, hint, place)
-    words = f"{new.id} {new.version} is there; this edition is composed from {base.version}."
+    older = ", an older version," if is_lower(new.version, base.version) else ""
+    words = f"{new.id} {new.version}{older} is there; this edition is composed from {base.version}."
     if _decided(old, new):
         words = f"{new.id} has decided on what this edition waits for."
     elif new.version == base.version:

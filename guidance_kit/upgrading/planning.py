@@ -16,6 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock, Waiting
 from guidance_kit.model.overlay import Overlay
+from guidance_kit.model.versions import is_lower
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import REVIEWED, read_decisions
@@ -118,6 +119,12 @@ class Plan:
         """Whether nothing is written but records of the tool's own: the text stays as it is."""
         ours = (LOCK, f"{REVIEWED}/")
         return all(path.startswith(ours) for path in self.changes)
+
+    @property
+    def lower(self) -> bool:
+        """Whether what the edition is based on is to be had in a lower version, by its number."""
+        old = self.old
+        return old is not None and old.id == self.base.id and is_lower(self.base.version, old.version)
 
     @property
     def anew(self) -> bool:

@@ -492,11 +492,20 @@ def test_another_version_of_the_same_words_is_told_until_it_is_taken(chain):
     file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2"'), "utf-8")
     (problem,) = ahead(chain, "uni")
     assert problem.message == "region 2 is there; this edition is composed from 1."
+    ran = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), "--plan"], standalone_mode=False)
+    assert "would be composed from region 2; it is now 1." in ran.output
     chain.up("uni")
     assert ahead(chain, "uni") == []
     kept = read_composed(chain.folder / "uni")
     assert kept
     assert kept.version == "2"
+    file.write_text(file.read_text("utf-8").replace('version = "2"', 'version = "1.9"'), "utf-8")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message == "region 1.9, an older version, is there; this edition is composed from 2."
+    ran = CliRunner().invoke(upgrade, [str(chain.folder / "uni"), "--plan"], standalone_mode=False)
+    assert "would be composed from region 1.9, an older version; it is now 2." in ran.output
+    ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
+    assert "Composed from region 2; 1.9, an older version, is there, with " in ran.output
 
 
 def test_another_edition_in_its_place_is_told_with_both_names(chain):

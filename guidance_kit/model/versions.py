@@ -1,0 +1,22 @@
+"""Versions that are numbers and dots, and which of two is the lower one."""
+
+from __future__ import annotations
+
+import re
+
+_VERSION = re.compile(r"\d{1,9}(\.\d{1,9})*")
+PLACES = 3  # major, minor, patch
+
+
+def numbers_of(version: str) -> tuple[int, ...]:
+    """Return the numbers of a dotted version, at least three; none if it is not one."""
+    if not _VERSION.fullmatch(version):
+        return ()
+    numbers = [int(piece) for piece in version.split(".")]
+    return tuple(numbers + [0] * (PLACES - len(numbers)))
+
+
+def is_lower(version: str, than: str) -> bool:
+    """Return whether a version is lower than another one, as far as both are numbers."""
+    one, other = numbers_of(version), numbers_of(than)
+    return bool(one and other) and one < other
