@@ -35,7 +35,9 @@ def holder_then(base: Library, target: str, print_: str) -> str | None:
     """
     layer = holder(base, target)
     now = layer.by if layer else ""
-    if base.ancestry is None or not print_ or target.startswith((FACT, PAGE)):
+    if not print_ or target.startswith((FACT, PAGE)):
+        return now
+    if base.ancestry is None and ("#" not in target or not base.history.releases):
         return now
     return "" if _was_released(base, target, print_) else now or None
 

@@ -47,9 +47,12 @@ def kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[st
 def taken_out(one: Artefact, decision: Reviewed | None, base: Library) -> bool:
     """Return whether an earlier edition has taken out an item that was there when somebody decided.
 
-    It was an item of its own: no release tells what became of it. What only a later text has is not gone.
+    It was an item of its own: no release tells what became of it. What only a later text has is not gone. The
+    core takes none of its own out so, but one that an edition has which it is based on no more is gone too.
     """
-    if base.ancestry is None or decision is None or decision.base in ("", LOST):
+    if decision is None or decision.base in ("", LOST):
+        return False
+    if base.ancestry is None and one.item.startswith(f"{base.space}:"):
         return False
     return bool(one.item) and one.item not in base.by_id and not went_back(decision, base)
 

@@ -162,6 +162,9 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 
 
 def _said(one: Waiting, plan: Plan) -> str:
+    if one.what is What.WITHDRAWN and plan.exchanged and not plan.base.changes.fate(one.target):
+        before = plan.exchanged.ancestry
+        return f"{one.target} goes with {before.name if before else plan.exchanged.id}"
     if one.what is What.WITHDRAWN:
         words, because = what_became(one, plan.base)
         said = f"{one.target} {words} ({released(plan.base, one.version)}){f': {because}' if because else ''}"

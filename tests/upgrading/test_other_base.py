@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
+from small_core import RELEASES
 
 from guidance_kit.cli.status import status
 from guidance_kit.cli.upgrade import upgrade
-from guidance_kit.upgrading import acting, open_edition
+from guidance_kit.model.layers import NATIONAL_TEXT, whose_then
+from guidance_kit.model.lock import How
+from guidance_kit.problems import Severity
+from guidance_kit.upgrading import Decision, accept, acting, open_edition
 from guidance_kit.upgrading.outlook import outlook
 
 NOTE = "```{local-note} core:access#summary\n:id: theirs\n\nWords of the region.\n```\n"
@@ -76,6 +81,44 @@ def test_it_is_taken_when_somebody_asks_for_it_and_can_be_undone(chain):
     assert opened.base.id == "region"
     (problem,) = outlook(chain.folder / "uni", opened.edition)
     assert problem.code == "other-base"
+
+
+ITEM = ":::{challenge} Own\n:id: own\n:themes: roles\n:felt-by: nhs\n:strength: strong\n:sources: one\n\nOwn.\n\n## What it looks like\n\nSo.\n\n## Questions to put to each other\n\n- Who?\n:::\n"
+
+
+def test_work_about_what_went_with_a_base_is_to_be_decided_and_goes_to_the_attic(chain):
+    chain.edition("region", "core", "", {"own.md": ITEM})
+    chain.up("region", "uni")
+    assert accept(chain.folder / "uni", "region:own", Decision(how=How.TOOK_NATIONAL, on=DAY))[0]
+    chain.edition("uni", "region", "", {"a.md": "```{local-note} region:own\n:id: ours\n\nOurs.\n```\n"})
+    chain.up("uni")
+    chain.edition("uni", "core")
+    told = ran(chain, "--other-base").output
+    assert "  region:own goes with Region\n" in told
+    assert "  ours: note beside region:own, what it stands beside was withdrawn\n" in told
+    assert not accept(chain.folder / "uni", "ours", Decision(how=How.KEPT_MINE, on=DAY))[0]
+    assert accept(chain.folder / "uni", "ours", Decision(how=How.LEFT_OUT, on=DAY))[0]
+    assert [one for one in chain.opened("uni").problems if one.severity is Severity.ERROR] == []
+
+
+def test_words_of_an_edition_that_this_one_is_no_more_based_on_are_not_called_national(tmp_path):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    adapt = "```{adapt} core:access#summary\n:reason: R.\n\n%s wait.\n```\n"
+    chain.edition("region", "core", "", {"a.md": adapt % "Ours"})
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    chain.edition("uni", "region", "", {"a.md": adapt % "Students of ours"})
+    chain.up("uni")
+    chain.edition("uni", "core")
+    ran(chain, "--other-base")
+    opened = chain.opened("uni")
+    (one,) = [one for one in opened.standings if one.stale]
+    assert one.decision
+    assert whose_then(opened.base, one.artefact.target, one.decision.base) == "what stood there"
+    released = opened.base.history.releases[-1].prints["core:access#summary"]
+    assert whose_then(opened.base, "core:access#summary", released) == NATIONAL_TEXT
+    assert whose_then(opened.base, "core:access", one.decision.base) == NATIONAL_TEXT
 
 
 def test_from_the_national_guidance_to_a_region_is_another_base_too(chain):

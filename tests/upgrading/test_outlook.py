@@ -262,6 +262,17 @@ def test_a_parent_whose_newer_package_has_the_safety_changes_is_not_said_to_lack
     ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
     assert ran.return_value == 2
     assert "has not taken" not in ran.output
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "newer-core-has-safety"
+    assert problem.message.startswith("region 1.dev0 has 2 safety changes that this edition lacks")
+    chain.up("uni")
+    shutil.rmtree(chain.folder / "made")
+    shutil.rmtree(chain.folder / "core")
+    shutil.copytree(RELEASES / "1.0.0", chain.folder / "core")
+    shutil.rmtree(chain.folder / "region")
+    shutil.copytree(chain.folder / "kept", chain.folder / "region")
+    assert package(chain.folder / "region", chain.opened("region").edition, chain.folder / "made").folder
+    assert ahead(chain, "uni") == []  # an older package lacks what this edition has
 
 
 def test_an_installed_library_that_is_another_one_of_that_name_says_nothing(chain):
