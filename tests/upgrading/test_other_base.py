@@ -176,3 +176,19 @@ def test_to_ask_for_another_base_changes_nothing_where_there_is_none(chain):
     plan, _ = acting.plan_upgrade(chain.folder / "uni", DAY)
     assert plan
     assert plan.exchanged is None
+
+
+def test_another_base_that_is_made_from_an_older_release_is_told_and_not_taken(tmp_path):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.1.0", tmp_path / "core")
+    chain.edition("region", "core")
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    chain.edition("uni", "core")
+    (problem,) = outlook(chain.folder / "uni", chain.opened("uni").edition)
+    assert problem.code == "other-base"
+    plan, (problem,) = acting.upgrade(chain.folder / "uni", DAY, other_base=True)
+    assert plan is None
+    assert problem.code == "older-base"
