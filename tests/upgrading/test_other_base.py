@@ -188,7 +188,8 @@ def test_another_base_that_is_made_from_an_older_release_is_told_and_not_taken(t
     shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
     chain.edition("uni", "core")
     (problem,) = outlook(chain.folder / "uni", chain.opened("uni").edition)
-    assert problem.code == "other-base"
+    assert problem.code == "base-unknown"
+    assert problem.severity is Severity.BLOCKER
     plan, (problem,) = acting.upgrade(chain.folder / "uni", DAY, other_base=True)
     assert plan is None
     assert problem.code == "older-base"
