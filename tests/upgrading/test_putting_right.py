@@ -289,3 +289,16 @@ def test_what_a_newer_tool_wrote_is_not_lost(root):
 )
 def test_a_record_is_known_by_where_it_stands(path, is_one):
     assert is_record(path) is is_one
+
+
+def test_where_the_text_is_gone_and_the_record_of_what_was_read_an_upgrade_puts_both_right(root):
+    take(root, "1.1.0")
+    done, problems = accept(root, "core:medicines", Decision(how=How.SEEN, by="Lead", on=DAY))
+    assert done, problems
+    take(root, "2.0.0")
+    for record in (root / ".guidance/reviewed").glob("safety.core.medicines.*.toml"):
+        record.unlink()
+    shutil.rmtree(root / "national")
+    plan = planned(root)
+    assert "core:medicines" in {one.target for one in plan.waiting}
+    assert plan.put_right
