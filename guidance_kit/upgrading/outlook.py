@@ -26,7 +26,15 @@ from guidance_kit.upgrading.genuine import digest, lock_missing, records_of
 from guidance_kit.upgrading.gravity import kept_over, regraded
 from guidance_kit.upgrading.older import STRANGE, is_older, other_base, strange, unreleased
 from guidance_kit.upgrading.opening import Opened, open_edition
-from guidance_kit.upgrading.sources import TAKEN, Found, available, circle, installed_files, is_edition
+from guidance_kit.upgrading.sources import (
+    TAKEN,
+    Available,
+    Found,
+    available,
+    circle,
+    installed_files,
+    is_edition,
+)
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
@@ -88,12 +96,7 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
         words = f"{problems[0].message} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
     other = found.library.id != base.id
-    # a newer version says so itself; of one that calls itself the same, the words are compared
-    same = found.library.version == base.version and found.library.content == base.content
-    same = same and found.library.release == old.release and not _decided(old, found.library)
-    same = same and not any(regraded(old, found.library))
-    same = same and records_of(found.files) == base.records
-    if not other and (same or is_older(old, found.library)):
+    if not other and (_same(base, old, found) or is_older(old, found.library)):
         return ()
     odd = strange(old, found.library) or unreleased(found.library)
     if odd:
@@ -101,6 +104,17 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
         return (Problem(UNKNOWN, words, STRANGE, Place(str(root / MANIFEST))),)
     told = other_base(root, old, found.library) if other else _newer(root, base, old, found.library)
     return (told,)
+
+
+def _same(base: Composed, old: Library, found: Available) -> bool:
+    """Return whether what is to be had says what the edition has, word for word and of each word.
+
+    A newer version says so itself; of one that calls itself the same, the words are compared.
+    """
+    new = found.library
+    same = (new.version, new.release) == (base.version, old.release) and new.content == base.content
+    same = same and not _decided(old, new) and not any(regraded(old, new))
+    return same and records_of(found.files) == base.records
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
