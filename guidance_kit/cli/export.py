@@ -25,6 +25,8 @@ _FORMATS = ("json", "csv", "markdown", "schema")
 def export(path: str, *, form: str, output: Path | None, force: bool) -> int:
     """Write the edition or library in DIR (or here) as data: json, csv, markdown, or a schema for them.
 
+    That holds the items, with the local notes beside them; what else stands on pages is not in it.
+
     Nothing is written if there is an error in it; guidance-kit check lists them.
     """
     from guidance_kit.cli.subjects import whole  # noqa: PLC0415 - loaded when the command runs

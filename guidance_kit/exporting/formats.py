@@ -1,14 +1,19 @@
-"""A library or edition as JSON, CSV and Markdown, for machines, spreadsheets and word processors."""
+"""A library or edition as JSON, CSV and Markdown, for machines, spreadsheets and word processors.
+
+They hold the items, and the local notes beside them; what else stands on pages is not in them.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from guidance_kit.exporting.noted import Noted, notes_of, with_values
 from guidance_kit.exporting.readable import library_of, readable
+from guidance_kit.exporting.reported import plain
 from guidance_kit.exporting.words import item_label, part_label
 from guidance_kit.model.edition import ComposedItem, Edition
 from guidance_kit.model.fields import FieldSpec, options_of, parts_of
@@ -22,7 +27,7 @@ _OUR_OWN = ("instead_of", "reason")
 
 
 def as_json(subject: Library | Edition) -> str:
-    """Return everything typed: items with fields, parts as Markdown, relations, labels; facts; sources."""
+    """Return everything typed: items with fields, parts, notes, relations and labels; facts; sources."""
     library = library_of(subject)
     value = {
         "format": FORMAT,
@@ -38,17 +43,37 @@ def as_json(subject: Library | Edition) -> str:
 
 
 def as_csv(subject: Library | Edition) -> str:
-    """Return a table with a row a part, its words as a person reads them."""
+    """Return a table with a row a part, and one a note beside it, the words as a person reads them.
+
+    The last two columns are for notes: the id, and who says it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")  # RFC 4180
-    writer.writerow(("item", "kind", "title", "label", "part", "heading", "words", "page"))
+    writer.writerow(("item", "kind", "title", "label", "part", "heading", "words", "page", "note", "by"))
     for item in library_of(subject):
-        state = _state(item, subject)
-        for key, heading, text in _parts(item):
-            label = _part_label(subject, state, key)
-            row = (item.id, item.kind, item.title, label, key, heading, text, _page(item, subject))
+        page = _page(item, subject)
+        for label, key, heading, text, *note in _rows(item, subject):
+            row = (item.id, item.kind, item.title, label, key, heading, text, page, *note)
             writer.writerow([cell(readable(words, subject, item.id)) for words in row])
     return out.getvalue()
+
+
+def _rows(item: Item, subject: Library | Edition) -> Iterator[tuple[str, ...]]:
+    """Give a row for each part of an item, the notes beside it below it, then those beside the whole item."""
+    state, notes = _state(item, subject), notes_of(item, subject)
+    for key, heading, text in _parts(item):
+        yield _part_label(subject, state, key), key, heading, text, "", ""
+        yield from (_noted(one) for one in notes if one.part == key)
+    yield from (_noted(one) for one in notes if not one.part)
+
+
+def _noted(note: Noted) -> tuple[str, ...]:
+    return note.label, note.part, note.title, note.text, note.id, note.by
+
+
+def _at(notes: Sequence[Noted], place: str, *, before: bool) -> Iterator[Noted]:
+    """Give the notes that stand before or after a part, or at the beginning or end of an item."""
+    return (one for one in notes if one.place == place and one.before is before)
 
 
 def as_markdown(subject: Library | Edition) -> str:
@@ -88,6 +113,7 @@ def _item(item: Item, subject: Library | Edition) -> dict[str, Any]:
     ]
     value: dict[str, Any] = {"id": item.id, "kind": item.kind, "title": item.title, "fields": fields}
     value["parts"] = dict(item.parts)
+    value["notes"] = [_note(one, item, subject) for one in notes_of(item, subject)]
     value["ratings"] = ratings
     value["page"] = _page(item, subject)
     state = _state(item, subject)
@@ -95,6 +121,18 @@ def _item(item: Item, subject: Library | Edition) -> dict[str, Any]:
         value["label"] = {"word": str(state.label), "words": item_label(subject, state)}
         value["fingerprint"] = state.fingerprint
     return value
+
+
+def _note(note: Noted, item: Item, subject: Library | Edition) -> dict[str, Any]:
+    title, text = (with_values(words, subject, item.id) for words in (note.title, note.text))
+    return {
+        "id": note.id,
+        "part": note.part,
+        "before": note.before,
+        "by": note.by,
+        "title": title,
+        "text": text,
+    }
 
 
 def _fact(name: str, subject: Library | Edition) -> dict[str, Any]:
@@ -106,7 +144,7 @@ def _fact(name: str, subject: Library | Edition) -> dict[str, Any]:
 
 
 def _markdown(item: Item, subject: Library | Edition) -> Iterator[str]:
-    state = _state(item, subject)
+    state, notes = _state(item, subject), notes_of(item, subject)
     if isinstance(subject, Edition) and state is not None:
         yield f"*{item_label(subject, state)}*"
         yield ""
@@ -114,10 +152,27 @@ def _markdown(item: Item, subject: Library | Edition) -> Iterator[str]:
         if spec.name not in ("id", *_OUR_OWN):
             yield f"- {spec.label}: {_said(spec, values, subject)}"
     yield ""
-    for at, (_, heading, text) in enumerate(_parts(item, title=False)):
+    yield from _quoted(_at(notes, "", before=True), item, subject)
+    for at, (key, heading, text) in enumerate(_parts(item, title=False)):
         if at:
             yield from (f"#### {heading}", "")
-        yield from (readable(text, subject, item.id).replace("\u2022 ", "- "), "")
+        yield from _quoted(_at(notes, key, before=True), item, subject)
+        yield from (_words(text, item, subject), "")
+        yield from _quoted(_at(notes, key, before=False), item, subject)
+    yield from _quoted(_at(notes, "", before=False), item, subject)
+
+
+def _quoted(notes: Iterable[Noted], item: Item, subject: Library | Edition) -> Iterator[str]:
+    """Give each note as a block of its own, marked in words."""
+    for note in notes:
+        title = readable(note.title, subject, item.id)
+        head = plain(f"{note.label}: {title}" if title else note.label)
+        lines = (f"**{head}**", "", *_words(note.text, item, subject).split("\n"))
+        yield from (*(f"> {line}".rstrip() for line in lines), "")
+
+
+def _words(text: str, item: Item, subject: Library | Edition) -> str:
+    return readable(text, subject, item.id).replace("\u2022 ", "- ")
 
 
 def _said(spec: FieldSpec, values: tuple[str, ...], subject: Library | Edition) -> str:

@@ -56,9 +56,18 @@ def _kind(kind: type[Item]) -> dict[str, Any]:
             "title": {"type": "string", "minLength": 1},
             "fields": _closed(fields, [spec.key for spec in options if spec.required]),
             "parts": _closed(parts, [spec.key for spec in parts_of(kind) if spec.required]),
+            "notes": {"type": "array", "items": _note(kind)},
             "ratings": {"type": "array", "items": rating} if rated else {"type": "array", "maxItems": 0},
         },
     }
+
+
+def _note(kind: type[Item]) -> dict[str, Any]:
+    """Return what a local note is: beside which part of an item, or all of it, and who says what."""
+    words = {key: {"type": "string"} for key in ("id", "by", "title", "text")}
+    part = {"enum": ["", "title", *(spec.key for spec in parts_of(kind))]}
+    properties = {**words, "part": part, "before": {"type": "boolean"}}
+    return _closed(properties, list(properties))
 
 
 def _field(spec: FieldSpec) -> dict[str, Any]:

@@ -36,12 +36,26 @@ class Contents:
 
 
 @attrs.frozen
+class Aside:
+    """A local note that stands in an item of a page: its id, whoever says it, its title, its text, its lines.
+
+    ``by`` is empty where the page does not say it.
+    """
+
+    id: str
+    by: str
+    title: str
+    text: str = attrs.field(repr=False)
+    span: Span
+
+
+@attrs.frozen
 class Page:
     """One Markdown page of a library or of an edition's ``local/pages``.
 
     ``path`` is relative to its source's root, with forward slashes. ``items`` holds the top-level blocks
     in order; ``nested`` those that stand inside another block; ``operations`` where an edition's changes to
-    other pages are written. All prose is what no block covers.
+    other pages are written; ``asides`` are the notes in items. All prose is what no block covers.
     """
 
     path: str
@@ -50,6 +64,7 @@ class Page:
     nested: tuple[Item, ...] = ()
     contents: tuple[Contents, ...] = ()
     operations: tuple[Span, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     @property
     def name(self) -> str:

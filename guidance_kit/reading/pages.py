@@ -9,7 +9,7 @@ import attrs
 
 from guidance_kit.model.item import Item, Span
 from guidance_kit.model.kinds import KINDS
-from guidance_kit.model.page import Contents, Page
+from guidance_kit.model.page import Aside, Contents, Page
 from guidance_kit.model.text import plain
 from guidance_kit.problems import Place, Problem
 from guidance_kit.reading.blocks import Block, blocks_of
@@ -41,12 +41,13 @@ def read_page(
     """
     words = plain(text)
     blocks = blocks_of(words)
-    asides = [block.span for block in blocks if kind_name(block.name) == NOTE]
+    notes = [block for block in blocks if kind_name(block.name) == NOTE]
     read = {
-        at: read_item(kinds[name], block, place, space, asides)
+        at: read_item(kinds[name], block, place, space, [note.span for note in notes])
         for at, block in enumerate(blocks)
         if (name := kind_name(block.name)) in kinds
     }
+    held = [blocks[at].span for at in read]
     top = [at for at in read if blocks[at].depth == 0 and not blocks[at].in_container]
     page = Page(
         path=path,
@@ -54,12 +55,12 @@ def read_page(
         items=tuple(item for at in top if (item := read[at].item)),
         nested=tuple(r.item for at, r in read.items() if at not in top and r.item),
         contents=tuple(_contents(block, path) for block in blocks if block.name == "toctree"),
+        asides=tuple(_aside(note) for note in notes if _inside(note, held)),
     )
     problems = [problem for one in read.values() for problem in one.problems]
     problems.extend(strays(words, blocks, place, kinds))
     if ".." in words or "file:" in words:
         problems.extend(escapes_of(words, blocks, path, place))
-    held = [blocks[at].span for at in read]
     operations = tuple(
         block for block in blocks if kind_name(block.name) in OPERATIONS and not _stands(block, held)
     )
@@ -69,8 +70,16 @@ def read_page(
 
 def _stands(block: Block, held: Sequence[Span]) -> bool:
     """Return whether a note stands in its place already: in an item, with the name of whoever says it."""
-    inside = any(block.span.start in span for span in held)
-    return inside and kind_name(block.name) == NOTE and "by" in block.raw
+    return _inside(block, held) and kind_name(block.name) == NOTE and "by" in block.raw
+
+
+def _inside(block: Block, held: Sequence[Span]) -> bool:
+    return any(block.span.start in span for span in held)
+
+
+def _aside(note: Block) -> Aside:
+    raw = note.raw
+    return Aside(raw.get("id", ""), raw.get("by", ""), note.argument, note.body.strip("\n"), note.span)
 
 
 def _claims(read: Mapping[int, ReadItem], place: Place, blocks: list[Block]) -> tuple[tuple[str, Place], ...]:
