@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Problem, Severity, typed
 
 if TYPE_CHECKING:
+    from guidance_kit.model.edition import Edition
     from guidance_kit.upgrading import Opened, Plan
 
 
@@ -74,11 +76,7 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
     yield from (f"{one.message} {one.hint}" for one in mend)  # in no list of what is to decide
     yield from _further(plan, told)
     yield item_line(opened.edition)
-    out = len(opened.edition.left_out)
-    if out:
-        yield f"{counted(out, 'national item')} left out."
-    if opened.edition.not_chosen:
-        yield f"{counted(len(opened.edition.not_chosen), 'national item')} not chosen."
+    yield from _absent(opened.edition)
     missing = missing_line(opened.edition)
     if missing:
         yield missing
@@ -104,6 +102,18 @@ def _lines(opened: Opened, plan: Plan | None, told: tuple[Problem, ...], folder:
         yield f"{counted(len(stops), 'thing')} {verb} a release: guidance-kit check {typed(folder)} --release"
     elif not waiting:
         yield f"What else a release needs: guidance-kit check {typed(folder)} --release"
+
+
+def _absent(edition: Edition) -> Iterator[str]:
+    """Give how many items are not in an edition, those that an earlier edition added by themselves."""
+    from guidance_kit.model.layers import adder  # noqa: PLC0415 - loaded when the command runs
+    from guidance_kit.upgrading.carried import counted  # noqa: PLC0415
+
+    left = [one.item for one in edition.left_out]
+    for names, how in ((left, "left out"), (edition.not_chosen, "not chosen")):
+        for by, number in sorted(Counter(adder(edition.base, name) for name in names).items()):
+            what = f"{counted(number, 'item')} of {by}" if by else counted(number, "national item")
+            yield f"{what} {how}."
 
 
 def _further(plan: Plan | None, told: tuple[Problem, ...]) -> Iterator[str]:

@@ -14,7 +14,7 @@ def references(base: Library, overlay: Overlay) -> tuple[tuple[Reference, ...], 
     problems = [
         Problem(
             "duplicate-id",
-            f'The national guidance has another source with the id "{one.id}".',
+            f'{_whose(base)} has another source with the id "{one.id}".',
             "Give your source another id.",
             one.origin,
         )
@@ -32,9 +32,14 @@ def assets(base: Library, overlay: Overlay) -> tuple[tuple[Asset, ...], list[Pro
     problems = []
     for asset in sorted(overlay.assets, key=lambda asset: (asset.path, str(asset.file))):
         if asset.path in files:
-            whose = "The national guidance" if files[asset.path] in base.assets else "This edition"
+            whose = _whose(base) if files[asset.path] in base.assets else "This edition"
             words = f'{whose} already has a file "{asset.path}".'
             place = Place(str(asset.file))
             problems.append(Problem("duplicate-id", words, "Give your file another name.", place))
         files.setdefault(asset.path, asset)
     return tuple(files.values()), problems
+
+
+def _whose(base: Library) -> str:
+    """Return what the base is called; of its sources and files nobody tells which edition added them."""
+    return "What this edition is based on" if base.ancestry else "The national guidance"

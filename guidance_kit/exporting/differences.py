@@ -24,11 +24,13 @@ from guidance_kit.exporting.told import (
     page_link,
     part_title,
     reason,
+    theirs,
     value_shown,
 )
 from guidance_kit.exporting.under_review import under_review
 from guidance_kit.exporting.words import item_label, replaced
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.layers import adder
 from guidance_kit.model.overlay import Note
 from guidance_kit.model.page import FACTS_USED, LEFT_OUT
 
@@ -88,14 +90,9 @@ def _about(edition: Edition) -> Iterator[str]:
             ("Contact", overlay.contact or "not stated"),
             ("Version", overlay.version or "not stated"),
             ("Made from", f"{base.title}, version {base.version or 'not stated'}"),
-            (f"Publisher of {_theirs(edition)}", base.publisher or "not stated"),
+            (f"Publisher of {theirs(edition)}", base.publisher or "not stated"),
         )
     )
-
-
-def _theirs(edition: Edition) -> str:
-    """Return what an edition is made from, in words: the national guidance, or another edition."""
-    return "the edition that this one is based on" if edition.base.ancestry else "the national guidance"
 
 
 def _in_short(edition: Edition) -> Iterator[str]:
@@ -112,8 +109,8 @@ def _in_short(edition: Edition) -> Iterator[str]:
             ("Changed in meaning", str(count[Label.MEANING])),
             *_in_regional(count[Label.REGIONAL]),
             ("Local items", str(count[Label.LOCAL])),
-            ("National items left out", str(len(edition.left_out) + len(edition.not_chosen))),
-            *_waiting(len(edition.waiting)),
+            *_absent(edition),
+            *_waiting(edition),
             *_under_review(edition),
             ("Required local facts still missing", str(len(edition.missing))),
         )
@@ -133,9 +130,18 @@ def _under_review(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "Under review, as there is no record of what they were looked at beside", str(lost)
 
 
-def _waiting(number: int) -> Iterator[tuple[str, str]]:
-    if number:
-        yield "New national items that nobody has decided on yet", str(number)
+def _absent(edition: Edition) -> Iterator[tuple[str, str]]:
+    names = (*(left.item for left in edition.left_out), *edition.not_chosen)
+    count = Counter(adder(edition.base, name) for name in names)
+    yield "National items left out", str(count.pop("", 0))
+    yield from ((f"Items of {escaped(by)} left out", str(number)) for by, number in sorted(count.items()))
+
+
+def _waiting(edition: Edition) -> Iterator[tuple[str, str]]:
+    count = Counter(adder(edition.base, name) for name in edition.waiting)
+    for by, number in sorted(count.items()):
+        new = f"New items of {escaped(by)}" if by else "New national items"
+        yield f"{new} that nobody has decided on yet", str(number)
 
 
 def _adapted(edition: Edition) -> Iterator[str]:
@@ -264,7 +270,7 @@ def _pages(edition: Edition) -> Iterator[str]:
     ]
     put = filter(None, (meant(edition, one.item) for one in overlay.puts))
     rows += [f"- Moved to another section: {link(state)}." for state in put]
-    yield from rows or [f"The pages and their order are those of {_theirs(edition)}."]
+    yield from rows or [f"The pages and their order are those of {theirs(edition)}."]
 
 
 def _not_recorded(_edition: Edition) -> Iterator[str]:

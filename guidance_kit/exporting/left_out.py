@@ -1,4 +1,4 @@
-"""The page *What we left out and why*: every national item that readers of an edition do not find.
+"""The page *What we left out and why*: every item that readers of an edition do not find.
 
 Titles and reasons only: no word of a text that is left out.
 """
@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guidance_kit.exporting.readable import escaped, readable
-from guidance_kit.exporting.told import link, reason, titled
+from guidance_kit.exporting.told import link, reason, theirs, titled
 from guidance_kit.model.edition import Edition
+from guidance_kit.model.layers import adder
 
 TITLE = "What we left out and why"
 
@@ -25,11 +26,12 @@ def is_needed(edition: Edition) -> bool:
 def left_out(edition: Edition) -> str:
     """Return the page as Markdown; a section only where there is something to say."""
     lines = [f"# {TITLE}", "", _opening(edition), ""]
+    new = "items" if edition.base.ancestry else "national items"
     for heading, rows in (
         ("Left out", _omitted(edition)),
         ("Replaced by an item of our own", _replaced(edition)),
         ("Not chosen", _not_chosen(edition)),
-        ("New national items that we have not decided on yet", _waiting(edition)),
+        (f"New {new} that we have not decided on yet", _waiting(edition)),
         ("Left out by an earlier edition", _before(edition)),
     ):
         found = list(rows)
@@ -42,19 +44,22 @@ def omission(edition: Edition, item: str, why: str) -> str:
     """Return a line of a list: an item that this edition left out or replaced, and why."""
     new = edition.redirects.get(item, "")
     instead = f" In its place: {link(edition.by_id[new])}." if new in edition.by_id else ""
-    return f"- {titled(edition, item)}. {reason(why)}{instead}"
+    return f"- {_named(edition, item)}. {reason(why)}{instead}"
+
+
+def _named(edition: Edition, item: str) -> str:
+    """Return the title of an item that is not here, and whose it is if it is not a national one."""
+    by = adder(edition.base, item)
+    return titled(edition, item) + (f" (an item of {escaped(by)})" if by else "")
 
 
 def _opening(edition: Edition) -> str:
-    before, title = edition.base.ancestry, edition.base.title
-    theirs = (
-        f"the edition that this one is based on ({title})" if before else f"The national guidance ({title})"
-    )
+    before, base = edition.base.ancestry, f"{theirs(edition)} ({edition.base.title})"
     words = []
     if edition.left_out or edition.not_chosen or edition.waiting:
-        words.append(f"{theirs[0].upper()}{theirs[1:]} has items that are not in this edition.")
+        words.append(f"{base[0].upper()}{base[1:]} has items that are not in this edition.")
     if before and before.left_out:
-        that = "that one" if words else theirs
+        that = "that one" if words else base
         words.append(f"Items that were left out of {that}, or before it, are not in this edition either.")
     return escaped(" ".join((*words, "This page names each of them, and says why.")))
 
@@ -73,19 +78,19 @@ def _replaced(edition: Edition) -> Iterator[str]:
 
 def _not_chosen(edition: Edition) -> Iterator[str]:
     if edition.not_chosen:
-        named = "items" if edition.overlay.start_from == "nothing" else "new items of the national guidance"
+        named = "items" if edition.overlay.start_from == "nothing" else f"new items of {theirs(edition)}"
         yield f"This edition names the {named} that it takes. It did not take these; no reason is recorded."
         yield ""
     for name in edition.not_chosen:
-        yield f"- {titled(edition, name)}"
+        yield f"- {_named(edition, name)}"
 
 
 def _waiting(edition: Edition) -> Iterator[str]:
     if edition.waiting:
-        yield "They came with a newer release of the national guidance."
+        yield f"They came with a newer release of {theirs(edition)}."
         yield ""
     for name in edition.waiting:
-        yield f"- {titled(edition, name)}"
+        yield f"- {_named(edition, name)}"
 
 
 def _before(edition: Edition) -> Iterator[str]:

@@ -19,7 +19,7 @@ from guidance_kit.exporting.told import part_title
 from guidance_kit.exporting.words import item_label, part_label, part_wording, replaced
 from guidance_kit.model.edition import ComposedItem, ComposedPage, Edition, Label, PartState
 from guidance_kit.model.item import Item
-from guidance_kit.model.layers import national_words
+from guidance_kit.model.layers import adder, national_words
 from guidance_kit.model.overlay import Adapt
 from guidance_kit.model.review import Stale
 
@@ -79,6 +79,7 @@ def _item(edition: Edition, state: ComposedItem, backed: Endorsed) -> dict[str, 
         "words": str(state.label),
         "page": state.page,
         "replaces": replaced(state),
+        "replaces_of": adder(edition.base, replaced(state)),
         "national": _replaced(edition, state),
         "reason": added.reason if added else "",
         "stale": _stale(edition, item, state.stale),

@@ -171,12 +171,13 @@ def _funding(_edition: Edition, _decisions: Decisions) -> Iterator[str]:
 
 def _other(edition: Edition, decisions: Decisions) -> Iterator[str]:
     missing = "; ".join(fact.label for fact in edition.missing)
+    new = "New items" if edition.base.ancestry else "New national items"
     titles = (readable(edition.base.by_id[name].title, edition.base) for name in edition.waiting)
     put_off = [one for one in decisions if one.how is How.DEFERRED]
     fixed = (f"{one.fact} ({ended(one.reason or 'no reason is given')})" for one in edition.locked.values())
     yield from _listed(
         ("Required local facts still missing", missing or "none"),
-        ("New national items not decided on yet", "; ".join(titles) or "none"),
+        (f"{new} not decided on yet", "; ".join(titles) or "none"),
         ("Decisions put off", str(len(put_off))),
         ("Facts fixed for editions based on this one", "; ".join(fixed) or "none"),
         ("Putting it into practice, and what that costs", NOT_RECORDED),

@@ -61,6 +61,11 @@ def part_title(item: Item, key: str) -> str:
     return next((spec.label for spec in parts_of(type(item)) if spec.key == key), "Title")
 
 
+def theirs(edition: Edition) -> str:
+    """Return what an edition is made from, in words: the national guidance, or another edition."""
+    return "the edition that this one is based on" if edition.base.ancestry else "the national guidance"
+
+
 def ended(words: str) -> str:
     """Return words with a full stop, unless they end with something like it."""
     words = words.strip()

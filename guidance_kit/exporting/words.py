@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
+from guidance_kit.model.layers import adder
 from guidance_kit.model.review import Stale
 
 _ADAPTED = {Label.CONTEXT: "Adapted to local context by {by}", Label.MEANING: "Changed in meaning by {by}"}
@@ -64,12 +65,12 @@ def layer_of(state: ComposedItem) -> Layer | None:
 
 
 def replaced(state: ComposedItem) -> str:
-    """Return the id of the national item that a local one replaces, or is to replace; empty if none."""
+    """Return the id of the item that a local one replaces, or is to replace; empty if none."""
     return (state.added.instead_of or state.added.beside) if state.added else ""
 
 
 def replaced_title(edition: Edition, state: ComposedItem) -> str:
-    """Return the title of the national item that a local one replaces, or is to; empty if there is none."""
+    """Return the title of the item that a local one replaces, or is to; empty if there is none."""
     target = replaced(state)
     return edition.base.by_id[target].title if target else ""
 
@@ -94,7 +95,9 @@ def _local(edition: Edition, state: ComposedItem) -> str:
     words = f"Local item ({owner(edition)})"
     title = replaced_title(edition, state)
     does = "is to replace" if state.added and state.added.beside else "replaces"
-    return f'{words}; {does} national item "{title}"' if title else words
+    by = adder(edition.base, replaced(state))
+    whose = f"an item of {by}," if by else "national item"
+    return f'{words}; {does} {whose} "{title}"' if title else words
 
 
 def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: bool) -> str:

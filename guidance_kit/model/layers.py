@@ -72,6 +72,12 @@ def reworded(base: Library, target: str) -> Layer | None:
     return next((one for one in found if one and one.words != Label.NOTED), None)
 
 
+def adder(base: Library, item: str) -> str:
+    """Return which earlier edition added an item to the guidance; empty for one of the core's."""
+    layer = base.ancestry.layers.get(item) if base.ancestry else None
+    return layer.by if layer and layer.words == Label.LOCAL else ""
+
+
 def national_words(base: Library, target: str) -> str:
     """Return the national words in whose place an earlier edition has its own; empty where none are known.
 

@@ -202,7 +202,8 @@ def _panels_of_replaced(told: Told, anchor: str) -> list[nodes.Node]:
     stale = told.get("stale") or {}
     by = "" if stale.get("kept") else str(stale.get("by", ""))  # then these are the national words
     beneath = words.COMPARE if stale.get("lost") else words.NATIONAL_CHANGE
-    said = words.say_of(by, beneath if told.get("national") else words.REPLACED)
+    said = words.say_of(str(told.get("replaces_of", "")), words.REPLACED)
+    said = words.say_of(by, beneath) if told.get("national") else said
     panel = guidance_panel("", guidance_summary("", said), classes=["guidance-panel"])
     if told.get("reason"):
         panel += text(words.say(words.REASON, reason=told["reason"]))

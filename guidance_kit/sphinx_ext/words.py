@@ -62,6 +62,7 @@ HELD = "Local wording, which is not shown in its place for now"
 LOCAL_CHANGE = "How the local wording differs from the national wording now"
 #: The same where the text beneath the local one is that of an earlier edition.
 COMPARE_OF = "Compare with the wording of {by}"
+REPLACED_OF = "Why it replaces an item of {by}"
 WORDING_OF = "Wording of {by}"
 WORDING_NOW_OF = "Wording of {by} now"
 WORDING_WAS_OF = "Wording of {by} that the local wording was written beside"
@@ -77,6 +78,7 @@ REVIEWED_SAFETY_IN_OF = "Under review: the text of {by} changed for safety in {v
 REVIEWED_AGAIN_OF = "Under review: the local words are to be looked at again beside the text of {by}."
 _OF = {
     COMPARE: COMPARE_OF,
+    REPLACED: REPLACED_OF,
     NATIONAL: WORDING_OF,
     NATIONAL_NOW: WORDING_NOW_OF,
     NATIONAL_WAS: WORDING_WAS_OF,

@@ -54,6 +54,7 @@ _FLATTENING = (
 )
 #: Tests that are asked beside the cases.
 TESTS = {
+    "composing/materials": ("composing/test_materials.py",),
     "composing/notices": ("composing/test_notices.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
     "upgrading/accepting": (

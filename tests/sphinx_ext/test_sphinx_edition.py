@@ -135,6 +135,13 @@ def test_a_local_item_that_replaces_another_says_so_and_why(adapted):
     assert "Reason: Ours fits." in text
 
 
+@pytest.mark.parametrize(("by", "whose"), [("", "a national item"), ("The Region", "an item of The Region")])
+def test_a_panel_says_whose_item_a_local_one_replaces(adapted, by, whose):
+    told = {**NATIONAL, "words": "local", "replaces": "core:old", "replaces_of": by, "reason": "Ours fits."}
+    adapted.write({"edition.json": edition({"core:two-homes": told})})
+    assert soup(adapted.build()).details.summary.get_text() == f"Why it replaces {whose}"
+
+
 def test_a_part_with_local_details_has_a_label_and_no_panel(adapted):
     told = {
         **NATIONAL,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -174,3 +175,17 @@ def test_who_names_the_manifest_means_its_edition(chain: Chain):
     named = CliRunner().invoke(status, [str(root / "edition.toml")], standalone_mode=False)
     assert (named.output, named.return_value) == (whole.output, whole.return_value)
     assert "Composed from core" in named.output
+
+
+def test_what_is_left_out_or_not_chosen_is_told_by_whose_it_is(chain):
+    item = CORE["challenges/small.md"].replace(":id: small", ":id: ours")
+    chain.edition("region", "core", FACTS, {"a.md": item})
+    out = '[[leave_out]]\nitem = "{}"\nreason = "None."\n'
+    chain.edition("uni", "region", out.format("core:small") + out.format("region:ours"))
+    chain.up("region", "uni")
+    assert "1 national item left out.\n1 item of Region left out.\n" in told(chain.folder / "uni")[1]
+    take = '[choose]\nstart_from = "nothing"\n[[take]]\nitem = "core:access"\n'
+    chain.edition("uni", "region", take)
+    assert re.search(
+        r"\d national items not chosen\.\n1 item of Region not chosen\.\n", told(chain.folder / "uni")[1]
+    )
