@@ -153,8 +153,8 @@ def _markdown(item: Item, subject: Library | Edition) -> Iterator[str]:
             yield f"- {spec.label}: {_said(spec, values, subject)}"
     yield ""
     yield from _quoted(_at(notes, "", before=True), item, subject)
-    for at, (key, heading, text) in enumerate(_parts(item, title=False)):
-        if at:
+    for key, heading, text in _parts(item, title=False):
+        if key != "summary":
             yield from (f"#### {heading}", "")
         yield from _quoted(_at(notes, key, before=True), item, subject)
         yield from (_words(text, item, subject), "")

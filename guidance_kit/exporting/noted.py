@@ -110,7 +110,7 @@ def _holder(aside: Aside, page: Page) -> str:
 
 
 def _next_to(aside: Aside, item: Item, page: Page) -> tuple[str, bool]:
-    """Return the part next to which a note stands, and whether it stands before the words of it."""
+    """Return the part next to which a note stands, and whether it stands before it; no part at the top."""
     lines = page.lines
     for one in page.asides:
         lines[one.span.start : one.span.end] = [""] * (one.span.end - one.span.start)
@@ -120,15 +120,15 @@ def _next_to(aside: Aside, item: Item, page: Page) -> tuple[str, bool]:
             last = key
         elif not "".join(lines[aside.span.end : span.start]).strip("> \t\r\n"):
             return key, True
-    return last, False
+    return last, not last
 
 
 def _meant(item: Item, at: str, *, before: bool) -> tuple[str, ...]:
     """Return what a note next to a part may be beside: at an end of the item also all of it, or its title."""
     keys = tuple(item.lines.parts)
     if before:
-        return (at, "", _TITLE) if at in keys[:1] else (at,)
-    return ("", _TITLE, at) if at in ("", *keys[-1:]) else (at,)
+        return (at, "", _TITLE) if at in ("", *keys[:1]) else (at,)
+    return ("", _TITLE, at) if at in keys[-1:] else (at,)
 
 
 def _has_note(account: Ancestry | None, item: str, part: str, by: str) -> bool:

@@ -16,6 +16,10 @@ from guidance_kit.exporting.files import write_tree
 
 FACTS = '[facts]\ncrisis-line = "0808 157 0100"\n'
 UNIVERSITY = '[edition]\nid = "uni"\ntitle = "U"\npublisher = "The University"\nbased_on = "../region"\n'
+TERM = (
+    ":::{term} Week\n:id: week\n:sources: src-one\n\n## In the NHS\n\nSeven days.\n\n"
+    "## In higher education\n\nFive days.\n:::\n"
+)
 REGION = "NHS Northtown"
 
 
@@ -180,6 +184,16 @@ def test_at_an_end_of_the_item_the_region_says_what_it_is_beside(chain, target, 
 def test_a_note_before_the_first_part_is_beside_it_although_another_is_beside_the_item(chain):
     edition = chain(note("first", "agree#summary", "", ":stands: before") + note("whole", "agree"))
     assert [part for _, part, _, _ in places(edition)] == ["summary", ""]
+
+
+@pytest.mark.parametrize(("target", "part"), [("week", ""), ("week#title", "title")])
+def test_a_note_above_the_first_heading_is_before_the_item(chain, folders, target, part):
+    folders.write(folders.core / "terms.md", TERM)
+    edition = chain(note("theirs", target, "", ":stands: before"))
+    (one,) = exported(edition, "core:week")
+    assert (one["part"], one["before"]) == (part, True)
+    said = f"> **Local note (by {REGION})**\n>\n> Said in theirs.\n\n#### In the NHS\n\nSeven days.\n"
+    assert said in as_markdown(edition)
 
 
 def test_a_note_beside_words_that_the_region_changed_is_still_beside_them(chain):
