@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from guidance_kit.model.overlay import PAGES, Add
 from guidance_kit.problems import Place, Problem
@@ -12,6 +13,8 @@ from guidance_kit.reading.markup import html_faults
 from guidance_kit.reading.pages import ReadPage
 
 _UNSURE = ("unterminated-block", "unknown-view", "conflict-markers", "untidy-text", "not-text")
+#: What a folder is called that was meant to be ``pages``; files with items may stand in any folder.
+_NEARLY_PAGES = ("pages", "page")
 
 
 def local_items(read: Iterable[ReadPage]) -> tuple[tuple[Add, ...], list[Problem]]:
@@ -48,6 +51,9 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
     """Give a word on what stands in a local file and on no page."""
     used = {item.lines.block.start for item in (*one.page.items, *one.page.nested)}
     used |= {block.span.start for block in one.operations}
+    if one.page.path.partition("/")[0].lower() in _NEARLY_PAGES and _is_page(one, used):
+        yield _lost_page(one)
+        return
     if not one.blocks and one.page.text.strip() and not one.problems:
         words = "Nothing in this file stands on a page of the edition."
         hint = "Move it to local/pages to make it a page, or write a local note."
@@ -65,6 +71,20 @@ def _idle(one: ReadPage) -> Iterator[Problem]:
             yield Problem(
                 "unused", words, "Put it in a local note, an adaptation or a page.", _at(one, block)
             )
+
+
+def _is_page(one: ReadPage, used: Collection[int]) -> bool:
+    """Return whether a file says more than the items and blocks in it that are read in any folder."""
+    tops = (block for block in one.blocks if block.depth == 0)
+    read = (block.span for block in tops if means_ours(block) or any(at in block.span for at in used))
+    return bool(one.page.prose_outside(read))
+
+
+def _lost_page(one: ReadPage) -> Problem:
+    words = "No page in this folder is shown: its name is not pages, in small letters."
+    hint = "Call it pages. If there is a folder pages already, move these files into that."
+    folder = Path(one.file.path).parents[one.page.path.count("/") - 1]
+    return Problem("misnamed", words, hint, Place(str(folder)))
 
 
 def _at(one: ReadPage, block: Block) -> Place:

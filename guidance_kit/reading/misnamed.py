@@ -44,10 +44,6 @@ def astray(root: Path, kinds: Mapping[str, type[Item]]) -> Iterator[Problem]:
             words = f"This {{{block.name}}} block is not read: your own words stand in files below local/."
             hint = f"Move the file there: {path.parent / 'local' / path.name.removesuffix('.txt')}"
             yield Problem("misnamed", words, hint, Place(str(path), block.span.start + 1))
-    for path in sorted(root.iterdir()):
-        if path.is_dir() and path.name != "local" and path.name.casefold() == "local":
-            words = "What is in this folder is not read: its name is not in small letters."
-            yield Problem("misnamed", words, "Call it local.", Place(str(path)))
     yield from _lengthened(root, root / "edition.toml.txt", ("edition.toml",))
 
 

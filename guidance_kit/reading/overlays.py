@@ -25,6 +25,7 @@ from guidance_kit.model.overlay import (
 )
 from guidance_kit.problems import Place, Problem, in_order, nearest, typed
 from guidance_kit.reading.borrowed import borrowed
+from guidance_kit.reading.copies import copies
 from guidance_kit.reading.declared import read_facts, read_references
 from guidance_kit.reading.fields import full_id
 from guidance_kit.reading.files import read_text, read_toml
@@ -127,6 +128,7 @@ def read_overlay_folder(
         *stray,
         *unread(local, found, read, kinds),
         *astray(root, kinds),
+        *copies(root),
         *late_options(read, kinds),
         *borrowed(read, (*kinds, *OPERATIONS)),
         *local_lost(local, head.id if head else ""),
