@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidance_kit.composing.fixed import stands_by_fixed
+from guidance_kit.composing.fixed import refusal, stands_by_fixed
 from guidance_kit.composing.targets import Targets
 from guidance_kit.model.item import Item
+from guidance_kit.model.layers import whose
 from guidance_kit.model.overlay import Adapt, Add, Note
 from guidance_kit.model.vocabulary import Protection
 from guidance_kit.problems import Place, nearest
 
 
 def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
-    """Give the protections that an edition adds, by target, those that are no stricter told as problems."""
+    """Give the protections that an edition adds, by target; those that are less strict are problems.
+
+    One that is as strict as what stands adds nothing: who fixed the words before has fixed them.
+    """
     for op in targets.once(targets.overlay.protects, lambda op: op.what, "A protection of this"):
         name, _, part = op.what.partition("#")
         item = targets.own.get(name)
@@ -25,6 +29,8 @@ def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
         if item is None or not _names_part(targets, item, part, op.origin):
             continue
         now = item.protection_of(part)
+        if op.protection is now:
+            continue
         if now.allows(op.protection):
             yield op.what, op.protection
         else:
@@ -34,14 +40,14 @@ def protections(targets: Targets) -> Iterator[tuple[str, Protection]]:
 
 def is_free(targets: Targets, item: Item, op: Adapt) -> bool:
     """Return whether a part may be adapted; a problem if its wording is fixed, even if the text is equal."""
-    now = item.protection_of(op.part)
-    if not now.fixed:
+    if not item.protection_of(op.part).fixed:
         return True
-    words = f'"{item.title}" is {now.wording} and cannot be changed.'
-    accept = targets.command("accept", f"{item.id}#{op.part}")
+    target = f"{item.id}#{op.part}"
+    words, ask = refusal(targets.base, item, op.part)
+    accept = targets.command("accept", target)
     hint = f"Your text has been left where it is. To put it in the attic: {accept} --take-national\n"
-    hint += f"    You can add a note after the national text: {targets.command('note', item.id)}"
-    targets.say("fixed-wording", words, hint, op.origin)
+    hint += f"    You can add a note after {whose(targets.base, target)}: {targets.command('note', item.id)}"
+    targets.say("fixed-wording", words, f"{hint}{ask}", op.origin)
     return False
 
 

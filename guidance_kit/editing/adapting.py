@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidance_kit.composing.fixed import refusal
 from guidance_kit.editing.blocks import block, free_name, slug, standing
 from guidance_kit.editing.done import Done, Edit, answering
 from guidance_kit.editing.making import made
@@ -41,11 +42,10 @@ def plan_adaptation(
             words = f"{found.id}#{key} is adapted already: edit it there. Nothing was written."
             then = "Write its reason there too." if reason else ""
             return Edit(Done(words, old.place, changed=False, then=then))
-    now = found.protection_of(key)
-    if now.fixed:
-        words = f'"{found.title}" is {now.wording} and cannot be changed. Nothing was written.'
-        hint = f"You can add a note after it: guidance-kit note {typed(root)} {found.id}"
-        raise subject.refusal("fixed-wording", words, hint)
+    if found.protection_of(key).fixed:
+        words, ask = refusal(subject.base, found, key)
+        hint = f"You can add a note after it: guidance-kit note {typed(root)} {found.id}{ask}"
+        raise subject.refusal("fixed-wording", f"{words} Nothing was written.", hint)
     national = found.title if key == "title" else found.parts.get(key, "")
     options = [("kind", str(kind)), ("reason", reason), *((name, "") for name in _LATER)]
     name = free_name(subject, "adaptations", slug(found.slug, key))

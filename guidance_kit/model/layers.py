@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.edition import Label
+from guidance_kit.model.item import Item
 from guidance_kit.model.library import Library
+from guidance_kit.model.vocabulary import Protection
 
 #: What the words are called that local work stands beside, if they are the core's.
 NATIONAL_TEXT = "the national text"
@@ -76,6 +78,20 @@ def adder(base: Library, item: str) -> str:
     """Return which earlier edition added an item to the guidance; empty for one of the core's."""
     layer = base.ancestry.layers.get(item) if base.ancestry else None
     return layer.by if layer and layer.words == Label.LOCAL else ""
+
+
+def fixer(base: Library, item: Item, part: str) -> tuple[str, str] | None:
+    """Return the name and contact of the earlier edition that fixed words; None of those that the core fixed.
+
+    Which of several earlier editions it was is written down nowhere: it is the nearest that passes it on.
+    """
+    before = base.ancestry
+    if before is None:
+        return None
+    alone = item.part_protections.get(part, Protection.OPEN)
+    by_core = item.protection.fixed and item.id not in before.protections
+    by_core = by_core or (alone.fixed and f"{item.id}#{part}" not in before.protections)
+    return None if by_core and item.space == base.space else (before.name, before.contact)
 
 
 def national_words(base: Library, target: str) -> str:

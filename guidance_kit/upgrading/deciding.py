@@ -67,9 +67,7 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
             f"{keep} it in the attic with --attic, or write what it is about now in its place.",
         )
     if one.state in _ATTIC_ONLY and how not in (How.TOOK_NATIONAL, How.LEFT_OUT):
-        code, words = _ATTIC_ONLY[one.state]
-        hint = "Take the national text with --take-national: your words go to the attic."
-        refuse(words.format(name), hint, code)
+        _only_in_the_attic(one, refuse)
     same = one.decision is not None and one.decision.local == one.artefact.local
     same = same or (one.open and lock is not None and worded(one.artefact) in lock.words)
     if how is How.EDITED and same:
@@ -80,6 +78,15 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
         refuse(f'"{name}" does not wait for a decision, so there is nothing to merge.', hint, "stale")
     if how is How.AS_LOCAL:
         _allow_as_local(one, refuse)
+
+
+def _only_in_the_attic(one: Standing, refuse: Refuse) -> None:
+    code, form = _ATTIC_ONLY[one.state]
+    words = form.format(called(one))
+    if one.fixed_by:
+        words = f'"{called(one)}" is fixed by {one.fixed_by} now, and must stand as it is there.'
+    hint = "Take the national text with --take-national: your words go to the attic."
+    refuse(words, hint, code)
 
 
 def _allow_to_put_off(one: Standing, decision: Decision, refuse: Refuse) -> None:

@@ -13,7 +13,7 @@ import attrs
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS
 from guidance_kit.model.history import since
-from guidance_kit.model.layers import NATIONAL_TEXT, whose
+from guidance_kit.model.layers import NATIONAL_TEXT, fixer, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -115,7 +115,8 @@ class Standing:
 
     ``deferred`` says whether somebody has put the decision off, and the day (``until``) has not come: never
     for safety, and never for another change than that which was put off. ``whose`` is what the text beneath
-    is called. ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in lists.
+    is called. ``fixed_by`` is the earlier edition that fixed it, where that refuses the work. ``safety``
+    says whether somebody may come to harm if it is overlooked: it comes first in lists.
     """
 
     artefact: Artefact
@@ -126,6 +127,7 @@ class Standing:
     deferred: bool = False
     whose: str = NATIONAL_TEXT
     safety: bool = False
+    fixed_by: str = ""
 
     @property
     def words(self) -> str:
@@ -136,6 +138,8 @@ class Standing:
             return State.WITHDRAWN.label
         if self.decision and self.decision.base == LOST and self.stale and not self.stale.safety:
             return NO_RECORD
+        if self.fixed_by:
+            return f"the wording is fixed by {self.fixed_by} now"
         kept = self.stale is not None and self.stale.kept  # then it is the national text that changed
         return self.state.label if kept else self.state.label.replace(NATIONAL_TEXT, self.whose)
 
@@ -175,6 +179,7 @@ def standing(  # noqa: PLR0913 - everything that a state depends on
         deferred=until is not None and until >= today,
         whose=beneath,
         safety=stale.safety if stale else _fixed_for_safety(artefact, state, base, decision),
+        fixed_by=_fixed_by(artefact, state, base),
     )
 
 
@@ -191,6 +196,12 @@ def _fixed_for_safety(one: Artefact, state: State, base: Library, decision: Revi
         return True
     words = (item.protection, *item.part_protections.values())
     return Protection.SAFETY in ((item.protection_of(one.part),) if one.part else words)
+
+
+def _fixed_by(one: Artefact, state: State, base: Library) -> str:
+    """Return the earlier edition whose fixed words refuse local work; empty if the core's do, or none."""
+    before = fixer(base, base.by_id[one.item], one.part) if state is State.NOW_PROTECTED else None
+    return before[0] if before else ""
 
 
 def _put_off_until(one: Artefact, state: State, decision: Reviewed | None, base: Library) -> dt.date | None:

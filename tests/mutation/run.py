@@ -55,7 +55,9 @@ _FLATTENING = (
 #: Tests that are asked beside the cases.
 TESTS = {
     "composing/materials": ("composing/test_materials.py",),
+    "composing/fixed": ("upgrading/test_fixed_above.py",),
     "composing/notices": ("composing/test_notices.py",),
+    "composing/protecting": ("upgrading/test_fixed_above.py",),
     "composing/reviewing": ("upgrading/test_unedited.py", "exporting/test_provenance.py"),
     "upgrading/accepting": (
         "upgrading/test_said_of_decisions.py",
@@ -89,7 +91,7 @@ TESTS = {
     "composing/targets": ("composing/test_targets.py",),
     "composing/pages": ("upgrading/test_kept_above.py",),
     "upgrading/sources": ("upgrading/test_status.py", "upgrading/test_outlook.py"),
-    "upgrading/deciding": ("upgrading/test_said_of_decisions.py",),
+    "upgrading/deciding": ("upgrading/test_said_of_decisions.py", "upgrading/test_fixed_above.py"),
     "upgrading/planner": (
         "upgrading/test_putting_right.py",
         "upgrading/test_outlook.py",
@@ -132,7 +134,7 @@ TESTS = {
     ),
     "upgrading/naming": ("upgrading/test_said_of_decisions.py",),
     "upgrading/outlook": ("upgrading/test_outlook.py",),
-    "upgrading/states": ("upgrading/test_reviewing.py",),
+    "upgrading/states": ("upgrading/test_reviewing.py", "upgrading/test_fixed_above.py"),
     "upgrading/unread": (
         "upgrading/test_unread.py",
         "upgrading/test_told_to_readers.py",
