@@ -118,6 +118,11 @@ CODES: dict[str, Code] = {
         Code("base-unknown", _B, "What an edition is based on is not here, so what is newer is not known."),
         Code("parent-under-review", _B, "The edition this one is based on has not yet reviewed a change."),
         Code("parent-put-off", _W, "The edition this one is based on has put its review of a change off."),
+        Code(
+            "copy-unread",
+            _B,
+            "Nobody reads this copy, and it says something else.",
+        ),
         Code("base-draft", _B, "What an edition is made from is a draft and no release."),
         Code("other-base", _B, "based_on names another library than the edition is made from."),
         Code("fact-missing", _B, "A required local fact has no value."),

@@ -94,19 +94,13 @@ def _standing(item: Item, page: Page, account: Ancestry | None) -> Iterator[Note
     """Give the notes in the block of an item on the page where it was written, but those amid its words."""
     for aside in page.asides:
         within = any(aside.span.start in span for span in item.lines.parts.values())
-        if _holder(aside, page) != item.id or within:
+        if page.item_at(aside.span.start) != item.id or within:
             continue
         by = aside.by or (account.name if account else "")
         at, before = _next_to(aside, item, page)
         told = (key for key in _meant(item, at, before=before) if _has_note(account, item.id, key, by))
         part = next(told, at)
         yield Noted(id=aside.id, part=part, before=before, by=by, title=aside.title, text=aside.text)
-
-
-def _holder(aside: Aside, page: Page) -> str:
-    """Return the innermost item in which a note stands."""
-    around = [one for one in (*page.items, *page.nested) if aside.span.start in one.lines.block]
-    return max(around, key=lambda one: one.lines.block.start).id if around else ""
 
 
 def _next_to(aside: Aside, item: Item, page: Page) -> tuple[str, bool]:

@@ -71,6 +71,11 @@ class Page:
         """The path without its suffix: what Sphinx calls the document."""
         return self.path.removesuffix(".md")
 
+    def item_at(self, line: int) -> str:
+        """Return the id of the innermost item whose block holds a line; empty if none does."""
+        around = [one for one in (*self.items, *self.nested) if line in one.lines.block]
+        return max(around, key=lambda one: one.lines.block.start).id if around else ""
+
     @property
     def lines(self) -> list[str]:
         """The text in lines, each with its own line ending."""

@@ -59,7 +59,7 @@ def _file(path: Path, meant: Path) -> Problem:
             return Problem("unused", words, f"If you do not need it, {_AWAY}", _at(path))
     words = f"Nothing reads this file: only what stands in {meant.name} counts."
     hint = f"Write what belongs in {meant.name} there by hand. Then {_AWAY}"
-    return Problem("misnamed", words, hint, _at(path))
+    return Problem("copy-unread", words, hint, _at(path))
 
 
 def _folder(path: Path, *, there: bool) -> Problem:
@@ -67,7 +67,8 @@ def _folder(path: Path, *, there: bool) -> Problem:
     if not there:
         return Problem("misnamed", f"{words}.", f"Call it {_LOCAL}.", _at(path))
     hint = f"Put what belongs in {_LOCAL}/ there by hand. Then {_AWAY}"
-    return Problem("misnamed", f"{words}, which is there too.", hint, _at(path))
+    code = "misnamed" if path.name.lower() == _LOCAL else "copy-unread"  # who wrote there meant the folder
+    return Problem(code, f"{words}, which is there too.", hint, _at(path))
 
 
 def _at(path: Path) -> Place:

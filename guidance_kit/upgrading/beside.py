@@ -12,10 +12,7 @@ from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import What
 from guidance_kit.model.page import Page
-from guidance_kit.reading.blocks import Block, blocks_of
 from guidance_kit.upgrading.planning import Plan
-
-_NOTE = "local-note"
 
 
 def given_changed(plan: Plan) -> Iterator[str]:
@@ -99,27 +96,18 @@ def _notes_on(pages: Iterable[Page]) -> dict[str, _Noted]:
     """Return the notes on some pages by their ids."""
     found: dict[str, _Noted] = {}
     for page in pages:
-        for block in blocks_of(page.text) if _NOTE in page.text else ():
-            if block.name == _NOTE:
-                name, by = block.raw.get("id", ""), block.raw.get("by", "")
-                said = (by, fingerprint(f"{block.argument}\n\n{block.body}"))
-                found[name] = _Noted(by, _around(page, block), page.name, said)
+        for note in page.asides:
+            said = (note.by, fingerprint(f"{note.title}\n\n{note.text}"))
+            found[note.id] = _Noted(note.by, page.item_at(note.span.start), page.name, said)
     return found
 
 
 def _noteless(page: Page) -> str:
     """Return the fingerprint of a page without the notes on it."""
     lines = page.lines
-    for block in blocks_of(page.text):
-        if block.name == _NOTE:
-            lines[block.span.start : block.span.end] = [""] * (block.span.end - block.span.start)
+    for note in page.asides:
+        lines[note.span.start : note.span.end] = [""] * (note.span.end - note.span.start)
     return fingerprint("".join(lines))
-
-
-def _around(page: Page, block: Block) -> str:
-    """Return what a block stands in: the innermost item, or else the page."""
-    items = [one for one in (*page.items, *page.nested) if block.span.start in one.lines.block]
-    return max(items, key=lambda one: one.lines.block.start).id if items else f"the page {page.name}"
 
 
 def _pages_changed(plan: Plan) -> Iterator[str]:
