@@ -163,7 +163,8 @@ class Planner:
                     continue  # it is one with what readers know: no choice any more
                 item = new.by_id.get(target)
                 what = What.SAFETY if item and item.must_appear else one.what
-                kept[what, target] = attrs.evolve(one, what=what, target=target)
+                title = item.title if item else one.title
+                kept[what, target] = attrs.evolve(one, what=what, target=target, title=title)
         return kept
 
     def _standings(self, lock: Lock, texts: Mapping[str, str]) -> Iterator[Standing]:
