@@ -10,7 +10,6 @@ from guidance_kit.model.ancestry import Given
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
-from guidance_kit.model.lock import What
 from guidance_kit.model.page import Page
 from guidance_kit.upgrading.planning import Plan
 
@@ -25,17 +24,17 @@ def given_changed(plan: Plan) -> Iterator[str]:
 def _values_changed(plan: Plan) -> Iterator[str]:
     """Give the values of facts that an earlier edition gives otherwise now, and whether they stand here."""
     old, new = _given(plan.before), _given(plan.base)
-    facts = [one.artefact for one in plan.standings if one.artefact.what is What.FACT]
-    ours = {(one.target.removeprefix(FACT), one.name) for one in facts}
-    ours -= {(fact, item) for fact, item in ours if plan.base.ancestry and fact in plan.base.ancestry.locked}
+    ours = {(one.artefact.target.removeprefix(FACT), one.artefact.name) for one in plan.standings}
+    fixed = plan.base.ancestry.locked if plan.base.ancestry else {}
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
         if was and now and was.value == now.value:
             continue
-        by = (now or old[key]).by or "the earlier edition"
+        by = (now or old[key]).by
         said = f'{by} gives "{now.value}" now' if now else f"{by} gives no value any more"
         before = f'it gave "{was.value}" before' if was else "it gave none before"
-        yield f"fact {key[0]}{f' in {key[1]}' if key[1] else ''}: {said}; {before}{_beside_ours(key, ours)}"
+        stands = "" if key[0] in fixed else _beside_ours(key, ours)
+        yield f"fact {key[0]}{f' in {key[1]}' if key[1] else ''}: {said}; {before}{stands}"
 
 
 def _given(library: Library) -> dict[tuple[str, str], Given]:
@@ -44,10 +43,9 @@ def _given(library: Library) -> dict[tuple[str, str], Given]:
 
 def _beside_ours(key: tuple[str, str], ours: Collection[tuple[str, str]]) -> str:
     """Return which value stands where the edition has one of its own."""
-    fact, item = key
     if key in ours:
         return "; your own value stands"
-    return "; there it stands before your own" if item and (fact, "") in ours else ""
+    return "; there it stands before your own" if (key[0], "") in ours else ""
 
 
 @attrs.frozen
@@ -62,8 +60,6 @@ class _Noted:
 
 def _notes_changed(before: Library, base: Library) -> Iterator[str]:
     """Give the notes of earlier editions that are gone, new, or not what they were, or stand elsewhere."""
-    if before.ancestry is None and base.ancestry is None:
-        return
     pages = _other_than(before, base)
     old, new = _notes_on(_other_than(base, before)), _notes_on(pages)
     told: set[str] = set()
@@ -80,9 +76,9 @@ def _notes_changed(before: Library, base: Library) -> Iterator[str]:
     by_name = {page.name: page for page in before.pages}
     for page in pages:
         other = by_name.get(page.name)
-        if other is None or other.prints != page.prints or page.name in told:
+        if other is None or page.name in told or fingerprint(other.text) == fingerprint(page.text):
             continue
-        if fingerprint(other.text) != fingerprint(page.text) and _noteless(other) == _noteless(page):
+        if _noteless(other) == _noteless(page):
             yield f"the page {page.name}: where a note stands on it"
 
 

@@ -86,8 +86,10 @@ def test_a_note_beside_what_the_parent_fixes_is_the_note_that_it_was(chain):
 
 
 def test_a_note_in_other_lines_is_no_news(chain):
-    region(chain, a=NOTE.replace("Words of", "Words\nof"))
-    assert not any("note" in line for line in told(chain))
+    region(chain, a=NOTE.replace("Words of", "Words\nof"), b=WHOLE.replace("core:access", "core:small"))
+    assert [line for line in told(chain) if "note" in line] == [
+        "the note region:whole of Region in core:small is new"
+    ]
 
 
 def test_a_page_that_goes_is_said_to_be_gone(chain):
@@ -112,17 +114,21 @@ def test_what_is_the_same_is_not_told(chain):
 
 def test_a_value_that_the_parent_gives_otherwise_is_told_with_what_it_was(chain):
     head = (chain.folder / "region/edition.toml").read_text("utf-8")
-    given = '\n[facts]\ncrisis-line = "0808 157 0110"\nteam = "Ours"\n'
+    given = (
+        '\n[facts]\ncrisis-line = "0808 157 0110"\nteam = "Ours"\nhours = "Monday to Friday, 9am to 5pm"\n'
+    )
     for_one = '\n[[fact_for]]\nitem = "core:access"\nfact = "team"\nvalue = "Theirs"\n'
     file = chain.folder / "region/edition.toml"
     file.write_text(head + given, "utf-8")
     chain.up("region")
-    assert told(chain)[:2] == [
+    assert told(chain)[:3] == [
         'fact crisis-line: Region gives "0808 157 0110" now; it gave none before',
+        'fact hours: Region gives "Monday to Friday, 9am to 5pm" now; it gave none before',
         'fact team: Region gives "Ours" now; it gave none before',
     ]
     chain.up("uni")
-    file.write_text(head + '\n[facts]\nteam = "Us"\n' + for_one, "utf-8")
+    hours = 'hours = "Monday to Friday, 9am to 5pm"\n'  # as before, and so no news
+    file.write_text(f'{head}\n[facts]\nteam = "Us"\n{hours}{for_one}', "utf-8")
     chain.up("region")
     gone = 'fact crisis-line: Region gives no value any more; it gave "0808 157 0110" before'
     changed = 'fact team: Region gives "Us" now; it gave "Ours" before'

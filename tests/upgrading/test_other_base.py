@@ -27,7 +27,7 @@ PAGE = "# Who we are\n\nThe region.\n"
 def chain(tmp_path):
     made = Chain(tmp_path)
     made.core()
-    made.edition("region", "core", "", {"a.md": NOTE, "pages/who.md": PAGE})
+    made.edition("region", "core", '\n[facts]\nteam = "Ours"\n', {"a.md": NOTE, "pages/who.md": PAGE})
     made.edition("uni", "region", "", {"a.md": OURS})
     made.up("region", "uni")
     return made
@@ -49,7 +49,7 @@ def test_it_is_not_taken_unasked_and_says_what_to_do(chain):
 
 
 def test_a_plan_names_the_notes_and_pages_that_go_and_asks_to_be_taken(chain):
-    chain.edition("uni", "core")
+    chain.edition("uni", "core", '\n[facts]\nteam = "Us"\n')
     told = ran(chain, "--plan")
     assert told.return_value == 2
     assert "This edition would be composed from core 1.0.0; it is now region 1.\n" in told.output
@@ -58,6 +58,8 @@ def test_a_plan_names_the_notes_and_pages_that_go_and_asks_to_be_taken(chain):
         in told.output
     )
     assert "What that changes:\n" in told.output
+    gone = '  fact team: Region gives no value any more; it gave "Ours" before; your own value stands\n'
+    assert gone in told.output
     assert "  the note region:theirs of Region in core:access is gone\n" in told.output
     assert "  the page who is gone\n" in told.output
     assert "If this is not meant, let based_on in edition.toml name region again.\n" in told.output
