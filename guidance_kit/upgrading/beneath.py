@@ -52,9 +52,8 @@ def taken_out(one: Artefact, decision: Reviewed | None, base: Library) -> bool:
     """
     if decision is None or decision.base in ("", LOST):
         return False
-    if base.ancestry is None and one.item.startswith(f"{base.space}:"):
-        return False
-    return bool(one.item) and one.item not in base.by_id and not went_back(decision, base)
+    own = bool(one.item) and not one.item.startswith(f"{base.space}:")
+    return own and one.item not in base.by_id and not went_back(decision, base)
 
 
 def became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:

@@ -78,6 +78,7 @@ TESTS = {
         "upgrading/test_kept_above.py",
         "upgrading/test_taken_out_above.py",
         "upgrading/test_outlook.py",
+        "upgrading/test_other_base.py",
     ),
     "upgrading/copies": ("upgrading/test_putting_right.py",),
     "upgrading/opening": (

@@ -195,3 +195,18 @@ def test_another_base_that_is_made_from_an_older_release_is_told_and_not_taken(t
     plan, (problem,) = acting.upgrade(chain.folder / "uni", DAY, other_base=True)
     assert plan is None
     assert problem.code == "older-base"
+
+
+def test_only_of_one_base_a_version_is_lower_than_another(chain):
+    plan, _ = acting.plan_upgrade(chain.edition("town", "core"), DAY)
+    assert plan
+    assert not plan.lower
+    chain.edition("town", "core")
+    chain.up("town")
+    chain.edition("town", "region")
+    manifest = chain.folder / "region/edition.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('version = "1"', 'version = "0.9"'), "utf-8")
+    plan, problems = acting.plan_upgrade(chain.folder / "town", DAY)
+    assert plan, problems
+    assert plan.exchanged
+    assert not plan.lower
