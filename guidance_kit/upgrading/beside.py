@@ -76,9 +76,9 @@ def _notes_changed(before: Library, base: Library) -> Iterator[str]:
     by_name = {page.name: page for page in before.pages}
     for page in pages:
         other = by_name.get(page.name)
-        if other is None or page.name in told or fingerprint(other.text) == fingerprint(page.text):
+        if not page.asides or other is None or page.name in told:
             continue
-        if _noteless(other) == _noteless(page):
+        if fingerprint(other.text) != fingerprint(page.text) and _noteless(other) == _noteless(page):
             yield f"the page {page.name}: where a note stands on it"
 
 
