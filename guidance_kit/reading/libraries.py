@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from importlib import metadata
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def library_root(name: str, near: Path | None = None) -> tuple[Path | None, tupl
     words = f'No library of guidance called "{name}" is installed, and no folder of that name holds one.'
     if not folder.exists():
         words = f'There is no folder "{name}", and no library of guidance of that name is installed.'
-    hint = _put_back(near, name) if near and (near / LOCK).exists() else _another(name, entries)
+    hint = _put_back(near, name, entries) if near and (near / LOCK).exists() else _another(name, entries)
     return None, (Problem("missing-base", words, hint, Place(str(near) if near else name)),)
 
 
@@ -62,7 +62,7 @@ def _another(name: str, entries: Iterable[str]) -> str:
     )
 
 
-def _put_back(root: Path, name: str) -> str:
+def _put_back(root: Path, name: str, entries: Collection[str]) -> str:
     """Return what to do where what an edition was made from is gone: another library has other text."""
     if "/" not in name and "\\" not in name:
         return "Install that package again, in the Python that runs guidance-kit."
@@ -70,6 +70,9 @@ def _put_back(root: Path, name: str) -> str:
     names = [path.parent.name for file in (MANIFEST, EDITION) for path in beside.glob(f"*/{file}")]
     near = difflib.get_close_matches(Path(name).name, names, 1)
     moved = f' Did you mean "{(Path(name).parent / near[0]).as_posix()}"?' if near else ""
+    package = Path(name).name
+    if package in entries and package != "core":  # which a folder of that name hardly is
+        moved += f' The package "{package}" is installed: based_on = "{package}".'
     return f'Put that folder back, or write in {EDITION} where it is now: based_on = "...".{moved}'
 
 

@@ -14,6 +14,7 @@ from guidance_kit.cli.status import status
 from guidance_kit.cli.subjects import find
 from guidance_kit.model.lock import How
 from guidance_kit.problems import GuidanceError, Problem
+from guidance_kit.reading import libraries
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading import Decision, accept, open_edition, upgrade
 
@@ -54,6 +55,13 @@ def test_who_misses_a_folder_is_told_to_put_it_back_and_of_no_other_library(root
     assert (
         missing(root) == 'Put that folder back, or write in edition.toml where it is now: based_on = "...".'
     )
+
+
+def test_who_misses_a_folder_of_which_there_is_a_package_is_told_of_that(root: Path, monkeypatch):
+    manifest = root / "edition.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace("../core", "../fens"), "utf-8")
+    monkeypatch.setattr(libraries, "installed", lambda: {"fens": None, "core": None})
+    assert missing(root).endswith('The package "fens" is installed: based_on = "fens".')
 
 
 def test_who_wrote_the_name_of_a_folder_wrong_is_told_the_nearest(root: Path):
