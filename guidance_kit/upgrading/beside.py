@@ -10,6 +10,7 @@ from guidance_kit.model.ancestry import Given
 from guidance_kit.model.changes import FACT, PAGE
 from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
+from guidance_kit.model.overlay import PAGES
 from guidance_kit.model.page import Page
 from guidance_kit.upgrading.planning import Plan
 
@@ -112,7 +113,10 @@ def _pages_changed(plan: Plan) -> Iterator[str]:
     told = {one.target for one in plan.news}
     called = {base.changes.follow(f"{PAGE}{page.name}").removeprefix(PAGE): page for page in before.pages}
     known = {page.name: page for page in base.pages}
+    ours = {page.name.removeprefix(PAGES) for page in plan.overlay.pages}
     for name in sorted({*called, *known}):
         page = known.get(name) or called[name]
         if (name in called) != (name in known) and f"{PAGE}{name}" not in told and page.has_prose:
-            yield f"the page {page.name} is {'gone' if name in called else 'new'}"
+            verb, then = ("gone", "by itself now") if name in called else ("new", "in its place")
+            mine = f"; your own of that name stands {then}" if page.name in ours else ""
+            yield f"the page {page.name} is {verb}{mine}"

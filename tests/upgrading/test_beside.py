@@ -97,6 +97,19 @@ def test_a_page_that_goes_is_said_to_be_gone(chain):
     assert "the page who is gone" in told(chain)
 
 
+def test_of_a_page_that_stood_in_the_place_of_one_that_goes_it_is_said_what_becomes(chain):
+    chain.edition("uni", "region", "", {"pages/who.md": PAGE.replace("The region", "We")})
+    chain.up("uni")
+    region(chain, pages__who=None, pages__people=PAGE)
+    assert [line for line in told(chain) if "page" in line][:2] == [
+        "the page people is new",
+        "the page who is gone; your own of that name stands by itself now",
+    ]
+    chain.up("uni")
+    region(chain, pages__who=PAGE)
+    assert "the page who is new; your own of that name stands in its place" in told(chain)
+
+
 def test_a_new_page_is_said_to_be_new_and_one_that_holds_an_item_alone_is_not(chain):
     region(chain, pages__more="# More\n\nMore of it.\n", own=ITEM)
     assert "the page more is new" in told(chain)
