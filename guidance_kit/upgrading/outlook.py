@@ -96,7 +96,7 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
         words = f"{problems[0].message} So whether there is a newer text, or a safety change, is not known."
         return (Problem(UNKNOWN, words, problems[0].hint, Place(str(root / MANIFEST))),)
     other = found.library.id != base.id
-    if not other and (_same(base, old, found) or is_older(old, found.library)):
+    if not other and (_same(base, found) or is_older(old, found.library)):
         return ()
     odd = strange(old, found.library) or unreleased(found.library)
     if odd:
@@ -106,15 +106,12 @@ def _newest(root: Path, edition: Edition, base: Composed, newest: Found) -> tupl
     return (told,)
 
 
-def _same(base: Composed, old: Library, found: Available) -> bool:
+def _same(base: Composed, found: Available) -> bool:
     """Return whether what is to be had says what the edition has, word for word and of each word.
 
-    A newer version says so itself; of one that calls itself the same, the words are compared.
+    What it says of its words has its version in it, what changed in which release, and what waits there.
     """
-    new = found.library
-    same = (new.version, new.release) == (base.version, old.release) and new.content == base.content
-    same = same and not _decided(old, new) and not any(regraded(old, new))
-    return same and records_of(found.files) == base.records
+    return found.library.content == base.content and records_of(found.files) == base.records
 
 
 def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
