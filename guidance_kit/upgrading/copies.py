@@ -62,6 +62,11 @@ class KeptCopy:
         changes: dict[str, bytes | None] = dict.fromkeys(sorted(standing - wanted.keys()))
         return changes | {path: data for path, data in sorted(wanted.items()) if not self._holds(path, data)}
 
+    @property
+    def differs(self) -> bool:
+        """Whether a file of the copy is not there, or not what it is to be, byte for byte."""
+        return not all(self._holds(f"{NATIONAL}/{name}", data) for name, data in self.files.items())
+
     def _standing(self, folder: str, pattern: str) -> Iterator[str]:
         """Give the files of the tool's own in a folder of the edition."""
         for path in sorted((self.root / folder).glob(pattern)):

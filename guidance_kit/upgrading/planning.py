@@ -118,6 +118,8 @@ class Plan:
     def tidied(self) -> bool:
         """Whether nothing is written but records of the tool's own: the text stays as it is."""
         ours = (LOCK, f"{REVIEWED}/")
+        if self.planner.copy.differs:
+            return False  # this is known before the lock is, which takes longer
         return all(path.startswith(ours) for path in self.changes)
 
     @property
