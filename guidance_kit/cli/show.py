@@ -133,18 +133,16 @@ def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:
 def _notes_before(edition: Edition, state: ComposedItem) -> Iterator[str]:
     """Give the notes of earlier editions, which stand in the text that this one is made from."""
     from guidance_kit.exporting.readable import readable  # noqa: PLC0415
-    from guidance_kit.reading.blocks import blocks_of  # noqa: PLC0415
 
     item = edition.base.by_id.get(state.item.id)
     if item is None or edition.base.ancestry is None:
         return
-    span = item.lines.block
-    lines = edition.base.page_of[item.id].lines[span.start : span.end]
-    for block in blocks_of("".join(lines).replace("\r\n", "\n")):
-        if block.name == "local-note" and block.depth == 1:
-            title = f": {readable(block.argument, edition, item.id)}" if block.argument else ""
-            yield from ("", f"Local note (by {block.raw.get('by', edition.base.ancestry.name)}){title}")
-            yield from ("", *_indented(readable(block.body.strip(), edition, item.id)))
+    page = edition.base.page_of[item.id]
+    for note in page.asides:
+        if page.item_at(note.span.start) == item.id:
+            title = f": {readable(note.title, edition, item.id)}" if note.title else ""
+            yield from ("", f"Local note (by {note.by or edition.base.ancestry.name}){title}")
+            yield from ("", *_indented(readable(note.text.strip(), edition, item.id)))
 
 
 def _notes(edition: Edition, notes: tuple[object, ...]) -> Iterator[str]:

@@ -105,9 +105,7 @@ def _standing(item: Item, page: Page, account: Ancestry | None) -> Iterator[Note
 
 def _next_to(aside: Aside, item: Item, page: Page) -> tuple[str, bool]:
     """Return the part next to which a note stands, and whether it stands before it; no part at the top."""
-    lines = page.lines
-    for one in page.asides:
-        lines[one.span.start : one.span.end] = [""] * (one.span.end - one.span.start)
+    lines = page.lines_without(one.span for one in page.asides)
     last = ""
     for key, span in item.lines.parts.items():
         if span.end <= aside.span.start:

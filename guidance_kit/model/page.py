@@ -89,10 +89,14 @@ class Page:
     @property
     def prose(self) -> str:
         """The text without the blocks on it."""
+        return "".join(self.lines_without((*(item.lines.block for item in self.items), *self.operations)))
+
+    def lines_without(self, spans: Iterable[Span]) -> list[str]:
+        """Return the lines of the text, those in some spans empty, so that the others keep their numbers."""
         lines = self.lines
-        for span in (*(item.lines.block for item in self.items), *self.operations):
+        for span in spans:
             lines[span.start : span.end] = [""] * (span.end - span.start)
-        return "".join(lines)
+        return lines
 
     def prose_outside(self, spans: Iterable[Span]) -> tuple[int, ...]:
         """Return the lines (from 0) that say something of their own, outside some blocks."""

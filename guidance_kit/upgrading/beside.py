@@ -101,10 +101,7 @@ def _notes_on(pages: Iterable[Page]) -> dict[str, _Noted]:
 
 def _noteless(page: Page) -> str:
     """Return the fingerprint of a page without the notes on it."""
-    lines = page.lines
-    for note in page.asides:
-        lines[note.span.start : note.span.end] = [""] * (note.span.end - note.span.start)
-    return fingerprint("".join(lines))
+    return fingerprint("".join(page.lines_without(note.span for note in page.asides)))
 
 
 def _pages_changed(plan: Plan) -> Iterator[str]:

@@ -49,11 +49,10 @@ def other_base(root: Path, old: Library, new: Library, *, anew: bool = False) ->
     name = old.ancestry.name if old.ancestry else ""
     whose = f"what {name} wrote goes with that" if name else "its text is not that of a later release"
     words = f"based_on names {new.id} now, and this edition is made from {old.id} {old.version}: {whose}."
-    if anew:  # nobody would be told what comes and goes with it
-        hint = f"Let based_on name {old.id} again for upgrade --anew; go on with another base after that."
-        return Problem("other-base", words, hint, Place(str(root / MANIFEST)))
     hint = f"If that is meant: guidance-kit upgrade {typed(root)} --plan lists what it changes, and "
     hint += f"--other-base takes it. If not, let based_on name {old.id} again."
+    if anew:  # nobody would be told what comes and goes with it
+        hint = f"Let based_on name {old.id} again for upgrade --anew; go on with another base after that."
     return Problem("other-base", words, hint, Place(str(root / MANIFEST)))
 
 

@@ -188,7 +188,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
     other = [*renamed(overlay, lock)] if lock else []
     if other and not anew:
         raise RefusedError(*other)
-    was_called = lock.edition if lock and other else ""
+    called = lock.edition if lock else ""
     found, problems = available(root, overlay.based_on, like=old)
     if found is None:
         raise RefusedError(*problems)
@@ -220,7 +220,7 @@ def plan(root: Path, today: dt.date, opened: Opened | None = None, *, anew: bool
         ),
         faults,
         exchanged=exchanged,
-        was_called=was_called,
+        was_called=called if other else "",
     )
 
 

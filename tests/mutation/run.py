@@ -98,6 +98,7 @@ TESTS = {
         "upgrading/test_outlook.py",
         "upgrading/test_idle.py",
         "upgrading/test_making_work.py",
+        "upgrading/test_titles.py",
     ),
     "upgrading/planning": (
         "upgrading/test_putting_right.py",
