@@ -32,7 +32,7 @@ ROOMS: dict[str, tuple[set[str], set[str]]] = {
         {"attrs", "sphinx", "docutils", "myst_parser", "sphinx_design", "citeproc"},
     ),
     "upgrading": (
-        {"problems", "model", "reading", "composing", "exporting", "editing", "version"},
+        {"problems", "model", "reading", "composing", "checking", "exporting", "editing", "version"},
         {"attrs", "markdown_it"},
     ),
     "publishing": (

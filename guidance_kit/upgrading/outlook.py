@@ -17,7 +17,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.versions import is_lower
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.problems import Place, Problem, Severity, typed
+from guidance_kit.problems import Place, Problem, typed
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
@@ -27,11 +27,11 @@ from guidance_kit.upgrading.gravity import kept_over, regraded
 from guidance_kit.upgrading.older import STRANGE, is_older, other_base, strange, unreleased
 from guidance_kit.upgrading.opening import Opened, open_edition
 from guidance_kit.upgrading.sources import (
-    TAKEN,
     Available,
     Found,
     available,
     circle,
+    errors_of,
     installed_files,
     is_edition,
 )
@@ -172,7 +172,7 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
         words = f"{around.message} So whether there is a safety change that this one lacks is not known."
         return (Problem(UNKNOWN, words, around.hint, place),)
     opened, problems = open_edition(parent)
-    errors = [one.code for one in problems if one.severity is Severity.ERROR and one.code not in TAKEN]
+    errors = [one.code for one in errors_of(opened, problems)]
     if opened is None or any(one in _DOUBTFUL for one in errors):
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 
+from guidance_kit.checking import check_edition
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.library import Library
 from guidance_kit.problems import Place, Problem, Severity, in_order, typed
@@ -93,12 +94,23 @@ def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
     if around:
         return None, (around,)
     opened, problems = open_edition(folder)
-    wrong = [one for one in problems if one.severity is Severity.ERROR and one.code not in TAKEN]
+    wrong = errors_of(opened, problems)
     if opened is None or wrong:
         theirs = wrong if opened is None else [_theirs(one, opened) for one in wrong]
         return None, (_unsound(folder, root, opened, len(wrong)), *theirs)
     found, problems = given_by(opened)
     return found and attrs.evolve(found, opened=opened), problems
+
+
+def errors_of(opened: Opened | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return the errors for which nothing is taken from an edition: what ``check`` says of it, all of it.
+
+    ``problems`` are those of opening it. A link to nothing, say, is found in no single file, and whoever
+    builds on the edition could not mend it.
+    """
+    found = check_edition(opened.edition, opened.today) if opened else ()
+    wrong = (one for one in (*problems, *found) if one.severity is Severity.ERROR)
+    return in_order(one for one in wrong if one.code not in TAKEN)
 
 
 def given_by(opened: Opened) -> Found:
