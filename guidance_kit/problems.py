@@ -123,6 +123,7 @@ CODES: dict[str, Code] = {
             _B,
             "Nobody reads this copy, and it says something else.",
         ),
+        Code("parent-unready", _B, "The edition this one is based on could not be released itself."),
         Code("base-draft", _B, "What an edition is made from is a draft and no release."),
         Code("other-base", _B, "based_on names another library than the edition is made from."),
         Code("fact-missing", _B, "A required local fact has no value."),

@@ -51,13 +51,17 @@ def status(folder: Path, *, as_json: bool) -> int:
         click.echo("\n".join(_lines(opened, plan, (*refused, *ahead), folder)))
     if any(one.severity is Severity.ERROR for one in problems):
         return 1
-    return 2 if _waits(opened, plan, ahead) else 0
+    return 2 if _waits(opened, plan, (*refused, *ahead)) else 0
 
 
-def _waits(opened: Opened, plan: Plan | None, ahead: tuple[Problem, ...]) -> bool:
-    """Return whether something waits for somebody: whatever that is, the value for a program tells it."""
-    waits = any(one.severity is Severity.BLOCKER for one in (*opened.problems, *ahead))
-    waits = waits or plan is None or bool(opened.news) or bool(opened.edition.missing)
+def _waits(opened: Opened, plan: Plan | None, told: tuple[Problem, ...]) -> bool:
+    """Return whether something waits for somebody: whatever that is, the value for a program tells it.
+
+    That only an older text is to be had asks nothing of anybody: this edition is made from the newer.
+    """
+    waits = any(one.severity is Severity.BLOCKER for one in (*opened.problems, *told))
+    waits = waits or (plan is None and any(one.code != "older-base" for one in told))
+    waits = waits or bool(opened.news) or bool(opened.edition.missing)
     waits = waits or (plan is not None and plan.moved and _for_safety(plan) > 0)
     return waits or any(one.open for one in opened.standings)
 

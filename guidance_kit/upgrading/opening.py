@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import attrs
 
+from guidance_kit.checking import check_edition
 from guidance_kit.composing import compose
 from guidance_kit.editing.done import RefusedError
 from guidance_kit.editing.transaction import recover
@@ -76,6 +78,11 @@ class Opened:
     def undecided(self) -> tuple[Waiting, ...]:
         """What a release brought that nobody has decided on yet, also what was put off."""
         return open_news(self.lock, self.overlay, self.standings) if self.lock else ()
+
+    @cached_property
+    def told(self) -> tuple[Problem, ...]:
+        """Everything that ``check`` says of the edition by itself, and not of what lies ahead of it."""
+        return in_order((*self.problems, *check_edition(self.edition, self.today)))
 
     def unfilled(self) -> Edition:
         """Return the edition composed with the slots of facts left open, as its children need it."""

@@ -17,7 +17,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.versions import is_lower
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.problems import Place, Problem, typed
+from guidance_kit.problems import Place, Problem, Severity, typed
 from guidance_kit.reading.libraries import read_named_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
@@ -37,6 +37,20 @@ from guidance_kit.upgrading.sources import (
 )
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
+UNREADY = "parent-unready"
+#: What stops a release of an edition, and is told to those below in another way: as under review there, or
+#: in the same words, which are theirs too. On the last ones nothing depends that an edition gives to others.
+_TOLD = (
+    *("fact-check", "left-out-changed", "note-check", "parent-under-review", "safety-unread", "stale"),
+    *("assessment-incomplete", "fact-missing"),
+    *("new-items-waiting", "orphaned", "split-choice"),
+)
+#: What is passed on of what lies ahead of an earlier edition: how that stands, and what it is asked to do.
+_FIRST = {
+    SAFETY: ("is behind", "upgrade its edition"),
+    UNKNOWN: ("has to mend this first", "mend it"),
+    UNREADY: ("waits for another", "ask for that"),
+}
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
 _DOUBTFUL = ("base-not-genuine", "lock-edited", "newer-tool")
 
@@ -172,7 +186,7 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
         words = f"{around.message} So whether there is a safety change that this one lacks is not known."
         return (Problem(UNKNOWN, words, around.hint, place),)
     opened, problems = open_edition(parent)
-    errors = [one.code for one in errors_of(opened, problems)]
+    errors = [one.code for one in errors_of(opened.told if opened else problems)]
     if opened is None or any(one in _DOUBTFUL for one in errors):
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
@@ -191,12 +205,17 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
         hint = _asking(overlay.contact, "mend them", place)
         yield Problem(SAFETY, f"{words} {_why(held_back)}", hint, place)
         return
+    waits = [one for one in opened.told if one.severity is Severity.BLOCKER and one.code not in _TOLD]
+    if waits and sound:
+        more = f" And {len(waits) - 1} more." if waits[1:] else ""
+        words = f"{name}, which this edition is based on, could not be released itself: "
+        words += f"{waits[0].message}{more}"
+        yield Problem(UNREADY, words, _asking(overlay.contact, "see to that", place), place)
     for one in outlook(opened.root, opened.edition):
-        if one.code in (SAFETY, UNKNOWN):
+        if one.code in _FIRST:
             said = one.message.replace("this edition", "its edition")
-            first = "is behind" if one.code == SAFETY else "has to mend this first"
+            first, what = _FIRST[one.code]
             words = f"{name}, which this edition is based on, {first}: {said}"
-            what = "upgrade its edition" if one.code == SAFETY else "mend it"
             yield Problem(one.code, words, _asking(overlay.contact, what, place), place)
 
 

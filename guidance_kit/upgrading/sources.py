@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import attrs
 
-from guidance_kit.checking import check_edition
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.library import Library
 from guidance_kit.problems import Place, Problem, Severity, in_order, typed
@@ -94,7 +93,7 @@ def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
     if around:
         return None, (around,)
     opened, problems = open_edition(folder)
-    wrong = errors_of(opened, problems)
+    wrong = errors_of(opened.told if opened else problems)
     if opened is None or wrong:
         theirs = wrong if opened is None else [_theirs(one, opened) for one in wrong]
         return None, (_unsound(folder, root, opened, len(wrong)), *theirs)
@@ -102,15 +101,14 @@ def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
     return found and attrs.evolve(found, opened=opened), problems
 
 
-def errors_of(opened: Opened | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Return the errors for which nothing is taken from an edition: what ``check`` says of it, all of it.
+def errors_of(told: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return those of the problems of an edition for which nothing is taken from it.
 
-    ``problems`` are those of opening it. A link to nothing, say, is found in no single file, and whoever
-    builds on the edition could not mend it.
+    An error that no single file shows, such as a link to nothing, is one too: whoever builds on the edition
+    could not mend it. Where its folder of local words is gone, these would be told as taken back.
     """
-    found = check_edition(opened.edition, opened.today) if opened else ()
-    wrong = (one for one in (*problems, *found) if one.severity is Severity.ERROR)
-    return in_order(one for one in wrong if one.code not in TAKEN)
+    wrong = (one for one in told if one.severity is Severity.ERROR or one.code == "local-missing")
+    return tuple(one for one in wrong if one.code not in TAKEN)
 
 
 def given_by(opened: Opened) -> Found:

@@ -79,6 +79,8 @@ def test_another_order_of_options_is_nothing_about_a_note(chain):
 
 def test_a_note_beside_what_the_parent_fixes_is_the_note_that_it_was(chain):
     protect = '\n[[protect]]\nitem = "core:access"\npart = "summary"\nprotection = "safety"\n'
+    chain.core({"challenges/access.md": ("{fact}`team`", "a team")})  # fixed words have no fact of any words
+    chain.up("region", "uni")
     file = chain.folder / "region/edition.toml"
     file.write_text(file.read_text("utf-8") + protect, "utf-8")
     chain.up("region")

@@ -12,6 +12,8 @@ from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading import Decision, accept
 
+#: Fixed wording has no fact that may be any words.
+SHAPED = {"challenges/access.md": ("{fact}`team`", "a team")}
 CONTACT = "region@example.org"
 ADAPT = "```{{adapt}} {}\n:kind: context\n:reason: R.\n\n{}\n```\n"
 OURS = ADAPT.format("core:access#summary", "Students wait a week here.")
@@ -28,8 +30,15 @@ def protect(item: str, word: str, part: str = "") -> str:
 @pytest.fixture
 def chain(tmp_path: Path) -> Chain:
     made = Chain(tmp_path)
-    made.core()
+    made.core(SHAPED)
     return made
+
+
+def fix(chain: Chain, option: str) -> None:
+    """Let the core fix words of its own."""
+    chain.core(SHAPED)
+    page = chain.folder / "core/challenges/access.md"
+    page.write_text(page.read_text("utf-8").replace(":id: access\n", f":id: access\n:{option}\n"), "utf-8")
 
 
 def region(chain: Chain, manifest: str, local: dict[str, str] | None = None) -> Path:
@@ -102,7 +111,7 @@ def test_what_the_core_fixed_is_national_whatever_the_region_says_of_it(chain: C
 def test_words_that_the_core_fixed_are_the_cores_where_the_region_fixes_more_or_less(
     chain: Chain, core: str, said: str
 ):
-    chain.core({"challenges/access.md": (":id: access\n", f":id: access\n:{core}\n")})
+    fix(chain, core)
     region(chain, said)
     assert refused(chain).message == f'"Access is slow" {NATIONAL}'
 
@@ -138,7 +147,7 @@ def test_words_that_the_core_fixed_since_are_national_in_what_is_to_be_decided(c
     region(chain, "")
     chain.edition("uni", "region", "", {"a.md": OURS})
     chain.up("uni")
-    chain.core({"challenges/access.md": (":id: access\n", ":id: access\n:protection: safety\n")})
+    fix(chain, "protection: safety")
     chain.up("region", "uni")
     (one,) = chain.opened("uni").standings
     assert one.words == "the national wording is fixed now"

@@ -28,7 +28,7 @@ OURS = """\
 :themes: transitions
 :felt-by: he
 :strength: strong
-:sources: example-2024
+:sources: made-up-report
 
 We have our own.
 

@@ -384,17 +384,111 @@ def test_a_decision_of_the_parent_is_told_though_its_text_is_the_same(chain):
     assert "parent-under-review" not in [one.code for one in chain.opened("uni").problems]
 
 
-def test_an_error_in_the_words_of_a_parent_is_told_with_who_can_mend_it(chain):
-    (chain.folder / "region/local").mkdir(exist_ok=True)
-    note = "```{local-note} core:access#summary\n:id: ours\n\nRing {fact}`nobody`.\n```\n"
-    (chain.folder / "region/local/a.md").write_text(note, "utf-8")
-    chain.up("region", "uni")
-    ran = CliRunner().invoke(check, [str(chain.folder / "uni")], standalone_mode=False)
-    assert "[unknown-fact]" in ran.output
+CITY = """\
+:::{case-study} One team in the city
+:id: city
+:place: The city
+:partners: An NHS trust; A university
+:resembles: liaison
+:shows: named-contacts
+:setting: both
+:began: 2019
+:as-of: 2024-03
+:sources: made-up-report
+
+It is like a liaison service.
+
+## The model in NHS terms
+
+Three nurses.
+
+## Outcomes
+
+Nothing was found.
+
+## What is not known
+
+Its cost.
+
+## Against the criteria
+
+- {criterion}`benefit`: not seen. Nobody has looked.
+:::
+
+:::{criterion} It costs no more
+:id: cost
+:sources: made-up-report
+
+Somebody has counted.
+
+## What would show it
+
+Numbers from before and after.
+:::
+"""
+
+
+def test_what_is_wrong_in_the_words_of_a_parent_is_told_with_who_can_mend_it(chain):
+    chain.edition("region", "core", "", {"a.md": CITY})
+    chain.edition("other", "region")
+    chain.up("region", "other")
+    ran = CliRunner().invoke(check, [str(chain.folder / "other")], standalone_mode=False)
+    assert "[assessment-incomplete]" in ran.output
+    assert "[parent-unready]" not in ran.output
     assert "the words of Region (region@example.org): ask them to mend it, then upgrade." in ran.output
     ran = CliRunner().invoke(check, [str(chain.folder / "region")], standalone_mode=False)
-    assert "[unknown-fact]" in ran.output
+    assert "[assessment-incomplete]" in ran.output
     assert "ask them" not in ran.output
+
+
+def test_words_of_a_parent_with_an_error_that_only_a_check_finds_are_not_taken(chain):
+    own_note(chain, "region", "Ring {fact}`nobody`.")
+    chain.up("region")
+    first, second = chain.refused("uni")
+    assert (first.code, second.code) == ("missing-base", "unknown-fact")
+    assert second.hint == "Ask Region (region@example.org) to mend it."
+
+
+def test_the_words_of_a_parent_are_not_told_as_taken_back_where_its_folder_of_them_is_gone(chain):
+    own_note(chain, "region")
+    chain.up("region", "uni")
+    shutil.rmtree(chain.folder / "region/local")
+    first, second = chain.refused("uni")
+    assert (first.code, second.code) == ("missing-base", "local-missing")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == "parent-behind"
+
+
+MEANING = "```{adapt} core:access#summary\n:kind: meaning\n:reason: R\n\nWe wait.\n```\n"
+
+
+def test_that_a_parent_could_not_be_released_reaches_all_who_build_on_it(chain):
+    chain.edition("region", "core", "", {"a.md": MEANING})
+    chain.up("region", "uni", "college")
+    (problem,) = ahead(chain, "uni")
+    assert (problem.code, problem.severity) == ("parent-unready", Severity.BLOCKER)
+    assert problem.message == (
+        "Region, which this edition is based on, could not be released itself: Nobody is named who approved "
+        'the change of meaning in "core:access#summary".'
+    )
+    assert problem.hint.startswith("Ask region@example.org to see to that; then: guidance-kit upgrade ")
+    (problem,) = ahead(chain, "college")
+    assert problem.message.startswith(
+        "Uni, which this edition is based on, waits for another: Region, which its edition is based on, could"
+    )
+    assert problem.hint.startswith("Ask uni@example.org to ask for that;")
+    for command in (check, status):
+        ran = CliRunner().invoke(command, [str(chain.folder / "uni")], standalone_mode=False)
+        assert ran.return_value == 2
+        assert "Nobody is named who approved" in ran.output
+
+
+def test_more_than_one_thing_that_stops_a_release_of_a_parent_is_counted(chain):
+    late = MEANING.replace(":reason: R", ":reason: R\n:review-by: 2020-05")
+    chain.edition("region", "core", "", {"a.md": late})
+    chain.up("region", "uni")
+    (problem,) = ahead(chain, "uni")
+    assert problem.message.endswith(" And 1 more.")
 
 
 def test_a_change_of_substance_in_words_of_a_parent_is_no_safety_change_that_it_kept_them_over(chain):

@@ -189,3 +189,12 @@ def test_what_is_left_out_or_not_chosen_is_told_by_whose_it_is(chain):
     assert re.search(
         r"\d national items not chosen\.\n1 item of Region not chosen\.\n", told(chain.folder / "uni")[1]
     )
+
+
+def test_that_only_an_older_text_is_to_be_had_asks_nothing_of_anybody(chain):
+    newer(chain, "town")
+    decision = Decision(how=How.KEPT_MINE, on=chain.opened("town").today)
+    assert accept(chain.folder / "town", "access#summary", decision)[0]
+    chain.core()
+    code, out = told(chain.folder / "town")
+    assert (code, "which is newer" in out) == (0, True)

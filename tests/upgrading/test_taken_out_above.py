@@ -143,7 +143,9 @@ def test_a_new_item_is_said_to_be_that_of_who_wrote_it(region):
 def test_what_only_a_later_text_has_is_not_taken_out(tmp_path, looked, state):
     chain = Chain(tmp_path)
     shutil.copytree(RELEASES / "1.1.0", chain.folder / "core")
-    chain.edition("region", "core", "", {"form.md": FORM})
+    chain.edition(
+        "region", "core", "", {"form.md": FORM.replace(":sources: one", ":sources: made-up-report")}
+    )
     taken_out(chain, ADAPT)
     opened = chain.opened("uni")
     (one,) = opened.standings
