@@ -61,6 +61,7 @@ def ancestry(edition: Edition) -> dict[str, object]:
             "publisher": overlay.publisher,
             "contact": overlay.contact,
         },
+        **({"made_from": [edition.base.id, *before.made_from]} if before else {}),
         "layers": {key: attrs.asdict(one) for key, one in sorted(_layers(edition))},
         "values": [attrs.asdict(one) for one in edition.given],
         "locked": [attrs.asdict(one) for _, one in sorted(edition.locked.items())],

@@ -74,7 +74,8 @@ class Ancestry:
     ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
     ``redirects`` tell which item stands in the place of one that was replaced. ``pages`` are those that are
     not the core's, by name. ``noted`` names those who wrote a note of which ``layers`` does not tell, as it
-    tells something else of the words beside it.
+    tells something else of the words beside it. ``made_from`` are the ids of the editions that it is itself
+    made from, the nearest first: of what they have newer, its own text tells whether that is lacking.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Ancestry:
     reviewers: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
     noted: Mapping[str, tuple[str, ...]] = attrs.field(default=MappingProxyType({}), repr=False)
+    made_from: tuple[str, ...] = ()
     pages: Mapping[str, LocalPage] = attrs.field(default=MappingProxyType({}), repr=False)
 
     @property

@@ -50,6 +50,7 @@ def _ancestry(value: Mapping[str, Any]) -> Ancestry:
         reviewers={str(key): (str(by), str(at)) for key, (by, at) in value.get("reviewers", {}).items()},
         put_off={str(key): dt.date.fromisoformat(one) for key, one in value.get("put_off", {}).items()},
         noted={str(key): tuple(map(str, some)) for key, some in value.get("noted", {}).items()},
+        made_from=tuple(map(str, value.get("made_from", ()))),
         pages={str(key): LocalPage(**one) for key, one in value.get("pages", {}).items()},
         protections={
             str(key): next(word for word in Protection if word == one)

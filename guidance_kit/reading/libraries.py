@@ -83,6 +83,20 @@ def read_named_library(
     root, problems = library_root(name, near)
     if root is None:
         return None, problems
+    return _read(root, like)
+
+
+def read_installed_library(name: str) -> Library | None:
+    """Return the library that is installed under a name; None if there is none, or it cannot be read.
+
+    A folder of that name, where somebody happens to work, is none.
+    """
+    entry = installed().get(name)
+    root = content_root() if name == "core" else _load(entry)[0] if entry else None
+    return _read(root)[0] if root else None
+
+
+def _read(root: Path, like: Library | None = None) -> tuple[Library | None, tuple[Problem, ...]]:
     library, problems = read_library_folder(root, like=like)
     if library and not library.version and root == content_root():
         library = attrs.evolve(library, version=__version__)  # one version in one place

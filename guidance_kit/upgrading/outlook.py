@@ -18,7 +18,7 @@ from guidance_kit.model.lock import Composed
 from guidance_kit.model.versions import is_lower
 from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, Severity, typed
-from guidance_kit.reading.libraries import read_named_library
+from guidance_kit.reading.libraries import read_installed_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
 from guidance_kit.reading.overlays import MANIFEST
 from guidance_kit.upgrading.artefacts import print_of
@@ -220,18 +220,24 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
 
 
 def _above_library(base: Library, place: Place) -> Iterator[Problem]:
-    """Give what an installed edition lacks of the library it is made from, where that is installed too."""
-    if base.ancestry is None or not base.history.releases:
+    """Give what an installed edition lacks of those it is made from, where they are installed too.
+
+    These are the editions before it, the nearest first, and the national guidance: each change is told once.
+    """
+    before = base.ancestry
+    if before is None or not base.history.releases:
         return
-    newest, _ = read_named_library(base.space)
-    if newest is None or base.history.releases[-1].content not in newest.history.by_content:
-        return  # another library of that name
-    gone = base.ancestry.left_out.keys() - base.ancestry.redirects.keys()
-    safety = [one for one in _lacking(base, newest) if one.what.partition("#")[0] not in gone]
-    if safety:
-        words = f"{base.ancestry.name}, which this edition is based on, has not taken {_counted(safety)} of "
-        words += f"{newest.id} {newest.version} yet: {_why(safety)}"
-        yield Problem(SAFETY, words, _asking(base.ancestry.contact, "publish a newer edition", place), place)
+    gone, told = before.left_out.keys() - before.redirects.keys(), set[tuple[str, str]]()
+    for newest in map(read_installed_library, (*before.made_from, base.space)):
+        if newest is None or base.history.releases[-1].content not in newest.history.by_content:
+            continue  # another library of that name
+        lacking = [one for one in _lacking(base, newest) if one.what.partition("#")[0] not in gone]
+        safety = [one for one in lacking if (one.release, one.what) not in told]
+        told |= {(one.release, one.what) for one in safety}
+        if safety:
+            words = f"{before.name}, which this edition is based on, has not taken {_counted(safety)} of "
+            words += f"{newest.id} {newest.version} yet: {_why(safety)}"
+            yield Problem(SAFETY, words, _asking(before.contact, "publish a newer edition", place), place)
 
 
 def _counted(some: Sequence[Change]) -> str:

@@ -135,7 +135,11 @@ TESTS = {
         "upgrading/test_other_base.py",
     ),
     "upgrading/naming": ("upgrading/test_said_of_decisions.py",),
-    "upgrading/outlook": ("upgrading/test_outlook.py", "upgrading/test_other_base.py"),
+    "upgrading/outlook": (
+        "upgrading/test_outlook.py",
+        "upgrading/test_above_packages.py",
+        "upgrading/test_other_base.py",
+    ),
     "upgrading/states": ("upgrading/test_reviewing.py", "upgrading/test_fixed_above.py"),
     "upgrading/unread": (
         "upgrading/test_unread.py",
