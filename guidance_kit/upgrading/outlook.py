@@ -186,7 +186,7 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
         words = f"{around.message} So whether there is a safety change that this one lacks is not known."
         return (Problem(UNKNOWN, words, around.hint, place),)
     opened, problems = open_edition(parent)
-    errors = [one.code for one in errors_of(opened.told if opened else problems)]
+    errors = [one.code for one in errors_of(opened, problems)]
     if opened is None or any(one in _DOUBTFUL for one in errors):
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
 
+from guidance_kit.checking import check_library
 from guidance_kit.exporting.as_library import as_library
 from guidance_kit.model.library import Library
 from guidance_kit.problems import Place, Problem, Severity, in_order, typed
@@ -93,7 +94,7 @@ def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
     if around:
         return None, (around,)
     opened, problems = open_edition(folder)
-    wrong = errors_of(opened.told if opened else problems)
+    wrong = errors_of(opened, problems)
     if opened is None or wrong:
         theirs = wrong if opened is None else [_theirs(one, opened) for one in wrong]
         return None, (_unsound(folder, root, opened, len(wrong)), *theirs)
@@ -101,14 +102,21 @@ def _edition(root: Path, folder: Path, above: tuple[Path, ...]) -> Found:
     return found and attrs.evolve(found, opened=opened), problems
 
 
-def errors_of(told: Iterable[Problem]) -> tuple[Problem, ...]:
+def errors_of(opened: Opened | None, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return those of the problems of an edition for which nothing is taken from it.
 
-    An error that no single file shows, such as a link to nothing, is one too: whoever builds on the edition
-    could not mend it. Where its folder of local words is gone, these would be told as taken back.
+    ``problems`` are those of opening it. An error that no single file shows, such as a link to nothing, is
+    one too: whoever builds on the edition could not mend it. But what it is made from may have such errors
+    by itself, which is no reason to take nothing: who is based on that takes it as well. Where the folder of
+    local words is gone, these would be told as taken back.
     """
-    wrong = (one for one in told if one.severity is Severity.ERROR or one.code == "local-missing")
-    return tuple(one for one in wrong if one.code not in TAKEN)
+    told = opened.told if opened else problems
+    wrong = [one for one in told if one.severity is Severity.ERROR or one.code == "local-missing"]
+    wrong = [one for one in wrong if one.code not in TAKEN]
+    if not opened or not wrong:
+        return tuple(wrong)
+    before = {(one.code, one.place) for one in check_library(opened.base, opened.today)}
+    return tuple(one for one in wrong if (one.code, one.place) not in before)
 
 
 def given_by(opened: Opened) -> Found:

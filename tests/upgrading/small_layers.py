@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from guidance_kit.problems import Severity
 from guidance_kit.upgrading import Opened, open_edition, upgrade
 from guidance_kit.upgrading.flattening import Flattened, flatten
+from guidance_kit.upgrading.sources import errors_of
 
 DAY = dt.date(2026, 11, 25)
 NAMES = ("northtown", "uni", "dept")
@@ -131,7 +132,8 @@ def written(world: World, name: str, on: str) -> dict[str, str]:
 
 def is_sound(root: Path) -> bool:
     opened, problems = open_edition(root, DAY)
-    return opened is not None and not any(one.severity is Severity.ERROR for one in problems)
+    wrong = any(one.severity is Severity.ERROR for one in problems)
+    return opened is not None and not wrong and not errors_of(opened, problems)
 
 
 def on_disk(said: Layers, folder: Path) -> list[Path]:

@@ -829,3 +829,13 @@ def test_the_words_that_stood_beneath_are_called_whose_they_were_as_far_as_that_
     assert (one["whose_then"], one["whose"]) == named[not adapts_first]
     ran = CliRunner().invoke(review, [str(chain.folder / "uni")], standalone_mode=False)
     assert ("What stood there then:" in ran.output) == adapts_first
+
+
+def test_an_error_that_the_core_has_by_itself_keeps_nothing_back(tmp_path):
+    chain = Chain(tmp_path)
+    chain.core({"challenges/access.md": (":sources: one", ":sources: nowhere")})
+    chain.edition("region", "core")
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    ran = CliRunner().invoke(check, [str(chain.folder / "uni")], standalone_mode=False)
+    assert "[unknown-source]" in ran.output
