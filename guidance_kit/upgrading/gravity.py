@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guidance_kit.model.changes import Change
-from guidance_kit.model.fingerprint import OPTIONS
+from guidance_kit.model.fields import parts_of
+from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, joined_fingerprint
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded, stands, with_replaced
+from guidance_kit.model.layers import holder, reworded, stands, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind, Protection
@@ -17,13 +18,33 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
     """Return how grave a change of ``target`` is, whose fingerprint ``was`` another.
 
     The core declares its own changes, and no edition declares any. So in a chain a change is editorial only
-    where both texts are known to be the core's; of a whole item that is not known, only of its parts.
+    where both texts are known to be the core's.
     """
     kind = gravest(base.changes, names, after)
     if base.ancestry is None or kind is not ChangeKind.EDITORIAL:
         return kind
-    released = bool(base.history.last_with(target, was))
-    return kind if released and not reworded(base, target) else ChangeKind.SUBSTANTIVE
+    last, now = _last_with(base, target, was), base.changes.follow(target)
+    item = base.by_id.get(now)
+    if not last or holder(base, now) or (item and not _last_with(base, now, item_fingerprint(item))):
+        return ChangeKind.SUBSTANTIVE
+    # of a whole item ``after`` tells from when somebody looked, and the text can have been older than that
+    return gravest(base.changes, names, later(base.changes, last))
+
+
+def _last_with(base: Library, target: str, print_: str) -> str:
+    """Return the last release in which a target had a fingerprint; empty if none had.
+
+    A release tells those of an item's parts, and so that of the whole.
+    """
+    item = base.by_id.get(base.changes.follow(target))
+    if item is None:
+        return base.history.last_with(target, print_)
+    keys = ("title", OPTIONS, *(spec.key for spec in parts_of(type(item))))
+    for one in reversed(base.history.releases):
+        found = {key: one.prints[name] for key in keys if (name := f"{target}#{key}") in one.prints}
+        if joined_fingerprint(item.kind, found) == print_:
+            return one.version
+    return ""
 
 
 def kept_over(base: Library, names: Iterable[str], after: frozenset[str]) -> Iterator[Change]:
