@@ -73,8 +73,7 @@ class Targets:
         """
         found = self.base.by_id.get(item)
         if found is None and not self.absent(item, place, stands=stands):
-            words = f'There is no item "{item}" in the national guidance.'
-            hint = nearest(item, self._like(item)) or f"{self.command('show')} lists the items."
+            words, hint = self._nowhere(item)
             if item in self.own:
                 words = f'"{item}" is an item of this edition, so there is nothing national to change.'
                 hint = "Change the item itself."
@@ -85,6 +84,15 @@ class Targets:
                 )
             self.say("unknown-target", words, hint, place)
         return found
+
+    def _nowhere(self, item: str) -> tuple[str, str]:
+        """Return that there is no such item, and what to do; of an earlier edition nobody tells what it had."""
+        before, lists = self.base.ancestry, f"{self.command('show')} lists the items."
+        near = nearest(item, self._like(item))
+        if before is None:
+            return f'There is no item "{item}" in the national guidance.', near or lists
+        words = f'There is no item "{item}" in the guidance of {before.name}. If there was, it was taken out.'
+        return words, f"{near or lists} Name another item, or delete what is said of this one.".lstrip()
 
     def _like(self, item: str) -> list[str]:
         """Return the items that may be meant: alike without the space, which most ids share, and not out."""

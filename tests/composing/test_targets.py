@@ -132,3 +132,19 @@ def test_an_omission_of_what_became_part_of_another_is_told_nothing_of_taking(ba
     (problem,) = targets.problems
     assert problem.code == "split-choice"
     assert "take" not in f"{problem.message} {problem.hint}"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("region:hub", "guidance-kit show . lists the items."), ("acess", 'Did you mean "core:access"?')],
+)
+def test_of_an_edition_before_it_is_said_that_an_item_may_have_been_taken_out(
+    base: Library, name: str, first: str
+):
+    chain = attrs.evolve(base, ancestry=Ancestry(id="region", publisher="The Region"))
+    targets = Targets(chain, Overlay(id="northtown", title="N"))
+    assert not targets.placed(name, HERE)
+    (problem,) = targets.problems
+    told = f'There is no item "{name}" in the guidance of The Region. If there was, it was taken out.'
+    assert problem.message == told
+    assert problem.hint == f"{first} Name another item, or delete what is said of this one."
