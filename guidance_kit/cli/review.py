@@ -212,6 +212,7 @@ def _titled(opened: Opened, text: str) -> str:
 def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
     from guidance_kit.editing.writing import write_whole  # noqa: PLC0415
     from guidance_kit.exporting.review_sheet import Entry, sheet  # noqa: PLC0415
+    from guidance_kit.upgrading.telling import released  # noqa: PLC0415
 
     entries = [
         Entry(
@@ -220,7 +221,7 @@ def _write(page: Path, opened: Opened, found: tuple[Compared, ...]) -> None:
             state=one.words,
             next=_next(one),
             kind=_kind(one),
-            version=one.version,
+            version=released(opened.base, one.version) if one.version else "",
             why=one.why,
             was=was,
             now=now,

@@ -170,7 +170,7 @@ def _stale(
     if stale is None:
         return {}
     kind, over = str(stale.kind), _over(edition, item, part) if stale.kept else ""
-    version = "" if stale.undeclared else stale.version
+    version = "" if stale.undeclared else stale.release
     known = {"version": version, "on": stale.on, "by": stale.by, "why": stale.why}
     kept = {"kept": "yes", "over": over} if stale.kept else {}
     lost = {"lost": "yes"} if stale.lost else {}

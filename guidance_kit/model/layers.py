@@ -33,11 +33,14 @@ def holder_then(base: Library, target: str, print_: str) -> str | None:
     """Return whose words stood in a place, by their fingerprint: empty for the core's, None if nobody knows.
 
     Whose they were is written down nowhere: they are national where a release had them in this place. Of the
-    words of a whole item releases do not tell that.
+    words of a whole item releases do not tell that. A page follows the items that stand on it: it need not
+    be what a release had to be national.
     """
     layer = holder(base, target)
     now = layer.by if layer else ""
-    if not print_ or target.startswith((FACT, PAGE)):
+    if target.startswith(PAGE):
+        return "" if _was_released(base, target, print_) else now
+    if not print_ or target.startswith(FACT):
         return now
     if base.ancestry is None and ("#" not in target or not base.history.releases):
         return now
@@ -65,13 +68,23 @@ def holder(base: Library, target: str) -> Layer | None:
 
 
 def reworded(base: Library, target: str) -> Layer | None:
-    """Return by which earlier edition the words of an item or part are; None of those that are the core's.
+    """Return by which earlier edition the words of an item, part or page are; None where they are the core's.
 
     A note beside words changes none of them.
     """
-    layers = base.ancestry.layers if base.ancestry else {}
+    if base.ancestry is None:
+        return None
+    layers, page = base.ancestry.layers, base.ancestry.pages.get(target.removeprefix(PAGE))
+    if page and target.startswith(PAGE):  # one that takes no other's place is in no layer
+        return Layer(page.by, str(Label.LOCAL))
     found = (layers.get(target), layers.get(target.partition("#")[0]))
     return next((one for one in found if one and one.words != Label.NOTED), None)
+
+
+def version_of(base: Library, version: str) -> str:
+    """Return the id of the earlier edition whose version it is; empty of a release of the core."""
+    known = {one.version for one in base.changes.releases}
+    return "" if base.ancestry is None or version in known else base.id
 
 
 def adder(base: Library, item: str) -> str:

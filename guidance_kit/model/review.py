@@ -17,16 +17,17 @@ class Stale:
 
     ``was`` is the national text that it was reviewed against, as far as it is kept; ``why`` what the release
     says of the change, ``on`` the day of the release as far as it is known. ``by`` names the earlier edition
-    whose text it is, in a chain; ``kept`` says that the national one changed for safety, and that it has its
-    own words there. ``until`` is the day to which somebody put the decision off. ``unedited`` says that the
-    local words are those of ``was``: nobody has put any in their place yet. ``then`` names the earlier
-    edition whose words ``was`` are, in a chain, and is None where nobody knows. ``lost`` says that there is
-    no record of what the local words were reviewed against, so that nobody knows of a change: only of those
-    for safety anything is told.
+    whose text it is, in a chain, and ``of`` is the id of the one whose ``version`` it is; ``kept`` says that
+    the national one changed for safety, and that it has its own words there. ``until`` is the day to which
+    somebody put the decision off. ``unedited`` says that the local words are those of ``was``: nobody has put
+    any in their place yet. ``then`` names the earlier edition whose words ``was`` are, in a chain, and is
+    None where nobody knows. ``lost`` says that there is no record of what the local words were reviewed
+    against, so that nobody knows of a change: only of those for safety anything is told.
     """
 
     kind: ChangeKind
     version: str = ""
+    of: str = ""
     why: str = ""
     on: str = ""
     by: str = ""
@@ -53,6 +54,11 @@ class Stale:
         return self.then is None and not (self.on or self.why)
 
     @property
+    def release(self) -> str:
+        """What the release is called that changed it: a version of an earlier edition with the id of that."""
+        return f"{self.of} {self.version}".strip() if self.version else ""
+
+    @property
     def said(self) -> str:
         """What readers are told: what changed, and when."""
         whose = f"the text of {self.by}" if self.by and not self.kept else "the national text"
@@ -61,7 +67,7 @@ class Stale:
         if self.undeclared:
             return "the text that the local words were written beside changed"
         changed = f"{whose} changed for safety" if self.safety else f"{whose} changed"
-        when = f" on {date_in_words(self.on)}" if self.on else f" in {self.version}" if self.version else ""
+        when = f" on {date_in_words(self.on)}" if self.on else f" in {self.release}" if self.version else ""
         return f"{changed}{when}" + (f", and {self.by} has words of its own there" if self.kept else "")
 
 

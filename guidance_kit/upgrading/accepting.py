@@ -83,12 +83,12 @@ def _on_news(opened: Opened, lock: Lock, one: Waiting, decision: Decision) -> Do
     allowed = (How.TOOK_NATIONAL, How.DEFERRED) if new else (How.TOOK_NATIONAL, How.SEEN)
     place = Place(str(opened.root / LOCK))
     if decision.how not in allowed:
-        said = f"{typed(opened.root)} {one.target}"
-        words = f'"{one.target}" is news of the release {one.version}: take it, or leave it out.'
+        said, release = f"{typed(opened.root)} {one.target}", released(opened.base, one.version)
+        words = f'"{one.target}" is news of the release {release}: take it, or leave it out.'
         hint = f"guidance-kit accept {said} --take-national, or: guidance-kit leave-out {said}"
         if one.what is What.SAFETY:
             is_news = "is a safety change" if for_safety(opened.base, one) else "must appear, and is news"
-            words = f'"{one.target}" {is_news} of the release {one.version}: it is there to be read.'
+            words = f'"{one.target}" {is_news} of the release {release}: it is there to be read.'
             hint = f"guidance-kit review {said}, then: guidance-kit accept {said} --seen"
         raise RefusedError(Problem("bad-value", words, hint, place))
     if decision.how is How.DEFERRED:

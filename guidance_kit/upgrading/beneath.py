@@ -10,7 +10,7 @@ from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.changes import Change
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded, stands, with_replaced
+from guidance_kit.model.layers import reworded, stands, version_of, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -125,4 +125,12 @@ def staleness(
     why = last.why if last else ""
     by = layer.by if layer else ""
     kept = kind is ChangeKind.SAFETY and bool(by) and last is not None  # no edition declares a safety change
-    return Stale(kind=kind, version=version, why=why, on=dates.get(version, ""), by=by, kept=kept)
+    return Stale(
+        kind=kind,
+        version=version,
+        of=version_of(base, version),
+        why=why,
+        on=dates.get(version, ""),
+        by=by,
+        kept=kept,
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from guidance_kit.model.changes import FACT
 from guidance_kit.model.dates import date_in_words
-from guidance_kit.model.layers import replaced, reworded
+from guidance_kit.model.layers import replaced, reworded, version_of
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Waiting, What
 from guidance_kit.problems import Place, Problem, typed
@@ -76,8 +76,7 @@ def withdrawn(one: Standing, base: Library) -> Problem:
 
 def released(base: Library, version: str) -> str:
     """Return a release as a person reads it: in a chain a version may be that of an earlier edition."""
-    known = {one.version for one in base.changes.releases}
-    return version if base.ancestry is None or version in known else f"{base.id} {version}"
+    return f"{version_of(base, version)} {version}".strip()
 
 
 def message_of(one: Standing, base: Library) -> str:

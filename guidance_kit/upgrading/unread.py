@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from guidance_kit.model.edition import ComposedItem, Edition, PartState
-from guidance_kit.model.layers import reworded
+from guidance_kit.model.layers import reworded, version_of
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting
 from guidance_kit.model.review import Stale
@@ -29,6 +29,7 @@ def _known(base: Library, one: Waiting) -> Stale:
     return Stale(
         kind=one.kind,
         version=version,
+        of=version_of(base, version),
         why=last.why if last else why(base, one),
         on=dates.get(version, ""),
         by=layer.by if layer else "",

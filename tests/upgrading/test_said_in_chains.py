@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
 
 from guidance_kit.cli.facts import facts
+from guidance_kit.cli.review import review
 from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.editing.new import NewEdition, manifest
+from guidance_kit.model.history import History, Released
+from guidance_kit.model.layers import NATIONAL_TEXT, whose, whose_then
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.summary import put_off_lines
@@ -62,3 +66,64 @@ def test_a_new_manifest_says_which_values_were_given_before(chain):
     text = manifest(NewEdition(id="new", title="New"), chain.opened("uni").base)
     assert "# Crisis line (Region has given it already: 0808 157 0110)." in text
     assert "# Hours (if you have one)." in text
+
+
+PAGE = "# Who we are\n\nThe region.\n"
+
+
+def test_a_page_that_the_edition_before_wrote_is_called_its_text_and_not_national(chain):
+    chain.edition("region", "core", "", {"pages/who.md": PAGE})
+    chain.up("region", "uni")
+    chain.edition("uni", "region", "", {"pages/who.md": "# Us\n\nWe.\n"})
+    chain.up("uni")
+    chain.edition("region", "core", "", {"pages/who.md": f"{PAGE}\nMore.\n"})
+    chain.up("region", "uni")
+    told = said(review, chain)
+    assert "[to be read again: the text of Region beside it changed]" in told
+    assert "\nThe text of Region then:\n" in told
+    assert "\nThe text of Region now:\n" in told
+    assert "national text" not in told
+    assert chain.opened("uni").edition.review.pages["who"].said == "the text of Region changed in region 1"
+
+
+def test_a_page_that_was_national_is_called_so(chain):
+    chain.edition("region", "core", "", {"pages/who.md": PAGE})
+    chain.up("region", "uni")
+    states = History((Released("1.0.0", "", {"page:who": "fp1:national"}),))
+    base = attrs.evolve(chain.opened("uni").base, history=states)
+    assert whose_then(base, "page:who", "fp1:national") == NATIONAL_TEXT
+    assert whose_then(base, "page:who", "fp1:theirs") == whose(base, "page:who") == "the text of Region"
+    assert whose(base, "page:index") == NATIONAL_TEXT
+
+
+def test_a_change_of_the_edition_before_is_told_with_the_name_of_its_version(chain, tmp_path):
+    chain.edition("region", "core", VALUES, {"a.md": ADAPT})
+    chain.up("region", "uni")
+    (stale,) = chain.opened("uni").edition.review.notes.values()
+    assert stale.said == "the text of Region changed in region 1"
+    sheet = tmp_path / "review.html"
+    CliRunner().invoke(review, [str(chain.folder / "uni"), "--html", str(sheet)], standalone_mode=False)
+    assert "in region 1" in sheet.read_text("utf-8")
+
+
+def test_what_can_be_decided_on_news_is_said_with_the_name_of_its_version(chain):
+    chain.write("region", {"local/own.md": ITEM})
+    chain.up("region", "uni")
+    wrong = Decision(how=How.KEPT_MINE, by="Lead", reason="R.", on=DAY)
+    (problem,) = accept(chain.folder / "uni", "region:own", wrong)[1]
+    assert problem.message == '"region:own" is news of the release region 1: take it, or leave it out.'
+
+
+def test_what_is_said_of_an_item_that_the_edition_before_took_out_is_to_be_named_otherwise_or_deleted(chain):
+    of_it = '\n[[fact_for]]\nitem = "region:own"\nfact = "team"\nvalue = "Us"\n'
+    of_it += '\n[[place]]\nitem = "region:own"\nsection = "solutions"\n'
+    of_it += '\n[[arrange]]\nsection = "solutions"\nfirst = ["region:own"]\n'
+    chain.write("region", {"local/own.md": ITEM.replace("\n\nOwn.", "\n\nOwn {fact}`team`.", 1)})
+    chain.edition("uni", "region", of_it)
+    chain.up("region", "uni")
+    (chain.folder / "region/local/own.md").unlink()
+    chain.up("region")
+    told = said(upgrade, chain).partition("To be put right by hand:")[2]
+    assert told.count('"region:own" in the guidance of Region. If there was, it was taken out.') == 3
+    assert told.count("Name another item, or delete what is said of this one.") == 3
+    assert "national" not in told
