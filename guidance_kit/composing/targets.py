@@ -86,7 +86,7 @@ class Targets:
         return found
 
     def _nowhere(self, item: str) -> tuple[str, str]:
-        """Return that there is no such item, and what to do; of an earlier edition nobody tells what it had."""
+        """Return that there is no such item, and what to do: what an earlier edition had nobody tells."""
         before, lists = self.base.ancestry, f"{self.command('show')} lists the items."
         near = nearest(item, self._like(item))
         if before is None:

@@ -12,24 +12,33 @@ from guidance_kit.model.fingerprint import fingerprint
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES
 from guidance_kit.model.page import Page
+from guidance_kit.upgrading.artefacts import exists
 from guidance_kit.upgrading.planning import Plan
 
 
 def given_changed(plan: Plan) -> Iterator[str]:
     """Give each of these changes, in a few words."""
-    yield from _values_changed(plan)
-    yield from _notes_changed(plan.before, plan.base)
+    whole = frozenset(_come_or_gone(plan))
+    yield from _values_changed(plan, whole)
+    yield from _notes_changed(plan.before, plan.base, whole)
     yield from _pages_changed(plan)
 
 
-def _values_changed(plan: Plan) -> Iterator[str]:
+def _come_or_gone(plan: Plan) -> Iterator[str]:
+    """Give the items and facts that come or go as a whole, of which that is told: so does what is in them."""
+    return (
+        one.target for one in plan.news if exists(plan.before, one.target) != exists(plan.base, one.target)
+    )
+
+
+def _values_changed(plan: Plan, whole: Collection[str]) -> Iterator[str]:
     """Give the values of facts that an earlier edition gives otherwise now, and whether they stand here."""
     old, new = _given(plan.before), _given(plan.base)
     ours = {(one.artefact.target.removeprefix(FACT), one.artefact.name) for one in plan.standings}
     fixed = plan.base.ancestry.locked if plan.base.ancestry else {}
     for key in sorted({*old, *new}):
         was, now = old.get(key), new.get(key)
-        if was and now and was.value == now.value:
+        if (was and now and was.value == now.value) or not {f"{FACT}{key[0]}", key[1]}.isdisjoint(whole):
             continue
         by = (now or old[key]).by
         said = f'{by} gives "{now.value}" now' if now else f"{by} gives no value any more"
@@ -59,7 +68,7 @@ class _Noted:
     said: tuple[str, str]
 
 
-def _notes_changed(before: Library, base: Library) -> Iterator[str]:
+def _notes_changed(before: Library, base: Library, whole: Collection[str]) -> Iterator[str]:
     """Give the notes of earlier editions that are gone, new, or not what they were, or stand elsewhere."""
     pages = _other_than(before, base)
     old, new = _notes_on(_other_than(base, before)), _notes_on(pages)
@@ -69,11 +78,13 @@ def _notes_changed(before: Library, base: Library) -> Iterator[str]:
         if was and now and (was.said, was.place) == (now.said, now.place):
             continue
         one = now or old[name]
+        told |= {each.page for each in (was, now) if each}
+        if one.place in whole and not (was and now):
+            continue
         verb = "changed" if was and now else "is new" if now else "is gone"
         if was and now and was.place != now.place:
             verb = f"stood in {was.place} before"
         yield f"the note {name}{f' of {one.by}' if one.by else ''} in {one.place} {verb}"
-        told |= {each.page for each in (was, now) if each}
     by_name = {page.name: page for page in before.pages}
     for page in pages:
         other = by_name.get(page.name)

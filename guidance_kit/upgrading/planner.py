@@ -148,7 +148,8 @@ class Planner:
             if one.what is What.SAFETY:  # what came for safety is there always: nobody chooses
                 kept.pop((What.NEW_ITEM, one.target), None)
         gone = {one.target for one in updated}
-        before = [one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone]
+        still = (one for one in self.lock.updated if one.what is What.WITHDRAWN and one.target not in gone)
+        before = [one for one in still if not exists(new, one.target)]  # another base can have it again
         return _in_order(kept.values()), _in_order((*updated, *before))
 
     def _waiting_still(self) -> dict[tuple[What, str], Waiting]:

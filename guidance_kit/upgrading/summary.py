@@ -162,7 +162,9 @@ def _by_gravity(one: Waiting) -> tuple[int, str, str]:
 
 
 def _said(one: Waiting, plan: Plan) -> str:
-    if one.what is What.WITHDRAWN and plan.exchanged and not plan.base.changes.fate(one.target):
+    out = plan.base.ancestry.left_out if plan.base.ancestry else {}
+    told = one.target in out or plan.base.changes.fate(one.target)
+    if one.what is What.WITHDRAWN and plan.exchanged and not told:
         before = plan.exchanged.ancestry
         return f"{one.target} goes with {before.name if before else plan.exchanged.id}"
     if one.what is What.WITHDRAWN:

@@ -99,6 +99,7 @@ TESTS = {
         "upgrading/test_idle.py",
         "upgrading/test_making_work.py",
         "upgrading/test_titles.py",
+        "upgrading/test_other_base.py",
     ),
     "upgrading/planning": (
         "upgrading/test_putting_right.py",

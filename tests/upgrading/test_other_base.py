@@ -210,3 +210,67 @@ def test_only_of_one_base_a_version_is_lower_than_another(chain):
     assert plan, problems
     assert plan.exchanged
     assert not plan.lower
+
+
+DESK = '[[fact]]\nid = "desk"\ntype = "text"\nlabel = "Desk"\n'
+THREE = '\n[facts]\ndesk = "D"\n\n[[fact_for]]\nitem = "country:own"\nfact = "team"\nvalue = "T"\n'
+THEIRS = "```{local-note} country:own\n:id: theirs\n\nWords.\n```\n"
+
+
+@pytest.fixture
+def three(tmp_path):
+    """Return a chain in which a region says something of an item and a fact that a country has of its own."""
+    made = Chain(tmp_path)
+    made.core()
+    local = {"own.md": ITEM.replace("\n\nOwn.", "\n\nOwn {fact}`team`.", 1), "facts.toml": DESK}
+    made.edition("country", "core", "", local)
+    made.edition("region", "country", THREE, {"t.md": THEIRS})
+    made.edition("uni", "region")
+    made.up("country", "region", "uni")
+    return made
+
+
+def told_of(chain: Chain, on: str) -> list[str]:
+    """Return what an upgrade to another base is said to change, but for its heading."""
+    chain.edition("uni", on)
+    output = ran(chain, "--other-base").output.partition("changes:\n")[2].partition("\n\n")[0]
+    return [line.strip() for line in output.split("\n")]
+
+
+def test_what_is_in_an_item_that_comes_or_goes_and_the_value_of_a_fact_that_goes_are_told_with_it(three):
+    gone = ["country:own goes with Region", "fact:desk goes with Region", "1 page changed with them"]
+    come = 'fact desk: Region gives "D" now; it gave none before'
+    for _ in range(2):  # nor is it forgotten when it goes again
+        assert told_of(three, "core") == gone
+        assert told_of(three, "region") == [
+            come,
+            "country:own is new (region 1)",
+            "1 page changed with them",
+        ]
+
+
+def test_what_is_said_of_an_item_that_stays_is_told(three):
+    assert told_of(three, "country") == [
+        'fact desk: Region gives no value any more; it gave "D" before',
+        'fact team in country:own: Region gives no value any more; it gave "T" before',
+        "the note region:theirs of Region in country:own is gone",
+    ]
+
+
+def test_a_note_that_goes_to_an_item_that_comes_is_told_with_where_it_stood(three):
+    country = three.folder / "country/local/own.md"
+    country.write_text(country.read_text("utf-8").replace(":id: own", ":id: other"), "utf-8")
+    three.edition("region", "country", "", {"t.md": THEIRS.replace("own", "other")})
+    three.up("country", "region")
+    taken = Decision(how=How.TOOK_NATIONAL, on=DAY)
+    assert accept(three.folder / "region", "country:other", taken)[0]
+    lines = ran(three, "--plan").output
+    assert "  the note region:theirs of Region in country:other stood in country:own before\n" in lines
+
+
+def test_what_the_new_base_leaves_out_does_not_go_with_the_old_one(chain):
+    chain.edition("uni", "core")
+    ran(chain, "--other-base")
+    chain.edition("region", "core", '\n[[leave_out]]\nitem = "core:roles"\nreason = "None here."\n')
+    chain.up("region")
+    assert "core:roles was left out by Region (region 1): None here." in told_of(chain, "region")
