@@ -14,6 +14,7 @@ from guidance_kit.problems import GuidanceError, Place, Problem, Severity, neare
 
 if TYPE_CHECKING:
     from guidance_kit.model.edition import ComposedItem, Edition
+    from guidance_kit.model.library import Library
 
 
 @click.command(
@@ -62,13 +63,24 @@ def _list(edition: Edition) -> Iterator[str]:
 
 def _sections(edition: Edition) -> Iterator[tuple[str, list[ComposedItem]]]:
     """Give the items that readers meet under each title: that of a section, or of their kind."""
-    titles = {section.kind: section.title for section in reversed(edition.library.sections) if section.kind}
-    kinds = [section.kind for section in edition.library.sections if section.kind]
-    kinds = list(dict.fromkeys([*kinds, *(item.kind for item in edition.library)]))
-    for kind in kinds:
-        states = [state for state in edition.composed if state.item.kind == kind]
-        if states:
-            yield titles.get(kind, states[0].item.plural), states
+    sections = edition.library.sections
+    of_kind = {section.kind: section.title for section in reversed(sections) if section.kind}
+    listed = _listed(edition.library)
+    found: dict[str, list[ComposedItem]] = {section.title: [] for section in sections}
+    for state in edition.composed:
+        title = listed.get(state.page) or of_kind.get(state.item.kind, state.item.plural)
+        found.setdefault(title, []).append(state)
+    yield from ((title, states) for title, states in found.items() if states)
+
+
+def _listed(library: Library) -> dict[str, str]:
+    """Return the title of the section that a page opens, or whose list of contents names it, by its name.
+
+    An item can have been moved to a section that is not that of its kind, here or in an earlier edition.
+    """
+    opens = {f"{section.id}{end}": section.title for section in library.sections for end in ("", "/index")}
+    lists = ((opens[page.name], one) for page in library.pages if page.name in opens for one in page.contents)
+    return {name: title for title, one in lists for _, name in one.entries} | opens
 
 
 def _find(edition: Edition, name: str) -> ComposedItem:

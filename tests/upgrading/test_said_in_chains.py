@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import attrs
 import pytest
 from click.testing import CliRunner
 from small_chains import DAY, Chain
+from small_core import RELEASES
 
 from guidance_kit.cli.facts import facts
 from guidance_kit.cli.review import review
+from guidance_kit.cli.show import show
 from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.editing.new import NewEdition, manifest
 from guidance_kit.model.history import History, Released
@@ -127,3 +130,28 @@ def test_what_is_said_of_an_item_that_the_edition_before_took_out_is_to_be_named
     assert told.count('"region:own" in the guidance of Region. If there was, it was taken out.') == 3
     assert told.count("Name another item, or delete what is said of this one.") == 3
     assert "national" not in told
+
+
+MOVED = '\n[[place]]\nitem = "core:access"\nsection = "solutions"\n'
+
+
+@pytest.mark.parametrize("name", ["region", "uni"])
+def test_an_item_that_was_moved_is_shown_in_the_section_where_readers_meet_it(chain, name):
+    chain.edition("region", "core", MOVED)
+    chain.up("region", "uni")
+    told = CliRunner().invoke(show, [str(chain.folder / name)], standalone_mode=False).output
+    challenges, solutions = told.split("\nChallenges\n")[1].split("\nSolutions\n")
+    assert "access: " not in challenges
+    assert "access: " in solutions
+
+
+def test_an_item_on_the_page_that_opens_a_section_is_shown_in_that(tmp_path):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "2.0.0", tmp_path / "core")
+    item = ITEM.replace(":sources: one", ":sources: example-2024").replace(
+        ":themes: waiting", ":themes: roles"
+    )
+    placed = '\n[[place]]\nitem = "uni:own"\nsection = "criteria"\n'
+    chain.edition("uni", "core", placed, {"own.md": item})
+    chain.up("uni")
+    assert "own: Own" in said(show, chain).split("\nCriteria\n")[1].split("\n\n")[0]
