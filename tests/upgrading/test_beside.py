@@ -202,3 +202,14 @@ def test_a_new_page_of_which_a_release_tells_is_told_once(chain):
     assert plan, problems
     lines = [line.strip() for line in change_lines(plan) if "page more" in line]
     assert lines == ["the page more is new (1.1.0): There is more."]
+
+
+def test_a_fact_that_means_something_else_and_has_another_value_is_told_with_both(chain):
+    chain.core({"facts.toml": ('label = "Team"', 'label = "Desk"')})
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8") + '\n[facts]\nteam = "Ours"\n', "utf-8")
+    chain.up("region")
+    assert told(chain) == [
+        'fact team: Region gives "Ours" now; it gave none before',
+        "fact:team changed (region 1)",
+    ]
