@@ -92,7 +92,7 @@ class Targets:
         if before is None:
             return f'There is no item "{item}" in the national guidance.', near or lists
         words = f'There is no item "{item}" in the guidance of {before.name}. If there was, it was taken out.'
-        return words, f"{near or lists} Name another item, or delete what is said of this one.".lstrip()
+        return words, f"{near or lists} Name another item, or delete what is said of this one."
 
     def _like(self, item: str) -> list[str]:
         """Return the items that may be meant: alike without the space, which most ids share, and not out."""
