@@ -90,6 +90,12 @@ def test_work_is_told_as_about_what_was_withdrawn(region, local, name, state, wa
     assert choices(region, name) == ways
 
 
+def test_what_else_is_wrong_there_is_told_too(region):
+    taken_out(region, OURS)
+    (region.folder / "uni/local/ours.md").write_text(OURS.replace("Begin.", "<div>"), "utf-8")
+    assert [code for code, _ in told(region)] == ["orphaned", "unterminated-block"]
+
+
 def test_words_can_be_kept_in_an_item_of_their_own(region):
     taken_out(region, ADAPT)
     decision = Decision(how=How.AS_LOCAL, by="Lead", reason="We go on.", on=DAY)
