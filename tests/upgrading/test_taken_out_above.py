@@ -90,10 +90,11 @@ def test_work_is_told_as_about_what_was_withdrawn(region, local, name, state, wa
     assert choices(region, name) == ways
 
 
-def test_what_else_is_wrong_there_is_told_too(region):
+def test_that_two_things_have_one_id_is_told_before_what_became_of_one(region):
     taken_out(region, OURS)
-    (region.folder / "uni/local/ours.md").write_text(OURS.replace("Begin.", "<div>"), "utf-8")
-    assert [code for code, _ in told(region)] == ["orphaned", "unterminated-block"]
+    twin = OURS.replace(":instead-of: region:form\n:reason: R.\n", "")
+    (region.folder / "uni/local/a.md").write_text(twin, "utf-8")
+    assert [code for code, _ in told(region)] == ["duplicate-id"]
 
 
 def test_words_can_be_kept_in_an_item_of_their_own(region):
