@@ -119,9 +119,12 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
 
 def _besides(plan: Plan, *, done: bool) -> Iterator[str]:
     """Give what else becomes of an edition: another base or id, and words that were kept back."""
+    from guidance_kit.upgrading.older import left_behind  # noqa: PLC0415 - as above
+
     if plan.exchanged:
         old, verb = plan.exchanged, "went" if done else "would go"
-        goes = f": what {old.ancestry.name} wrote {verb} with it" if old.ancestry else ""
+        name = left_behind(old, plan.base)
+        goes = f": what {name} wrote {verb} with it" if name else ""
         yield f"That is no later text of {old.id}, but another base{goes}."
     if plan.was_called:
         yield f'The edition in this folder was "{plan.was_called}", and is "{plan.overlay.id}" now.'

@@ -97,7 +97,8 @@ def find_item(subject: Subject, name: str) -> Item:
         raise subject.refusal("unknown-target", *gone)
     known = [item.id if ":" in name else item.slug for item in base]
     hint = f"{nearest(name, known)} guidance-kit show {typed(subject.root)} lists the items.".strip()
-    raise subject.refusal("unknown-target", f'There is no item "{name}" in the national guidance.', hint)
+    where = f"the guidance of {base.ancestry.name}" if base.ancestry else "the national guidance"
+    raise subject.refusal("unknown-target", f'There is no item "{name}" in {where}.', hint)
 
 
 def _full(base: Library, name: str) -> str:

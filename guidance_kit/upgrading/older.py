@@ -46,7 +46,7 @@ def refuse_without(root: Path, lock: Lock | None, old: Library | None, new: Libr
 
 def other_base(root: Path, old: Library, new: Library, *, anew: bool = False) -> Problem:
     """Return what an edition is told whose ``based_on`` names another library than that it is made from."""
-    name = old.ancestry.name if old.ancestry else ""
+    name = left_behind(old, new)
     whose = f"what {name} wrote goes with that" if name else "its text is not that of a later release"
     words = f"based_on names {new.id} now, and this edition is made from {old.id} {old.version}: {whose}."
     hint = f"If that is meant: guidance-kit upgrade {typed(root)} --plan lists what it changes, and "
@@ -54,6 +54,13 @@ def other_base(root: Path, old: Library, new: Library, *, anew: bool = False) ->
     if anew:  # nobody would be told what comes and goes with it
         hint = f"Let based_on name {old.id} again for upgrade --anew; go on with another base after that."
     return Problem("other-base", words, hint, Place(str(root / MANIFEST)))
+
+
+def left_behind(old: Library, new: Library) -> str:
+    """Return whose words of an earlier edition are not in another base; empty if that has those of all."""
+    if old.ancestry is None or (new.ancestry and old.id in new.ancestry.made_from):
+        return ""
+    return old.ancestry.name
 
 
 _WHOLE = (

@@ -153,3 +153,13 @@ def test_words_that_the_core_fixed_since_are_national_in_what_is_to_be_decided(c
     assert one.words == "the national wording is fixed now"
     _, problems = accept(chain.folder / "uni", "core:access#summary", Decision(how=How.KEPT_MINE, on=DAY))
     assert problems[0].message == 'The national text of "core:access#summary" must stand as it is now.'
+
+
+def test_an_editor_who_names_what_is_not_there_is_told_whose_guidance_lacks_it(chain: Chain):
+    region(chain, "")
+    root = chain.edition("uni", "region")
+    chain.up("uni")
+    of_whom = {root: "the guidance of Region", chain.folder / "region": "the national guidance"}
+    for folder, whose in of_whom.items():
+        _, (problem,) = write_adaptation(folder, "nowhere", "summary", reason="R.")
+        assert problem.message == f'There is no item "nowhere" in {whose}.'

@@ -274,3 +274,12 @@ def test_what_the_new_base_leaves_out_does_not_go_with_the_old_one(chain):
     chain.edition("region", "core", '\n[[leave_out]]\nitem = "core:roles"\nreason = "None here."\n')
     chain.up("region")
     assert "core:roles was left out by Region (region 1): None here." in told_of(chain, "region")
+
+
+def test_what_an_edition_wrote_does_not_go_with_another_base_that_is_made_from_it(three):
+    three.edition("uni", "country")
+    assert "but another base: what Region wrote went with it.\n" in ran(three, "--other-base").output
+    three.edition("uni", "region")
+    (problem,) = outlook(three.folder / "uni", three.opened("uni").edition)
+    assert "wrote goes with that" not in problem.message
+    assert "but another base.\n" in ran(three, "--other-base").output
