@@ -10,7 +10,7 @@ from guidance_kit.model.history import History, Released
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.gravity import why
+from guidance_kit.upgrading.gravity import gravity, why
 
 SUBSTANTIVE, SAFETY, EDITORIAL = ChangeKind.SUBSTANTIVE, ChangeKind.SAFETY, ChangeKind.EDITORIAL
 VERSIONS = ("1.0", "1.1", "1.2", "1.3")
@@ -79,3 +79,9 @@ def test_of_what_counts_as_safety_with_no_word_since_the_last_safety_change_is_t
     assert told("core:a#s", version="1.2") == "Three. Four."  # what is declared there is told, all of it
     assert told("core:b") == ""
     assert told("core:c") == ""
+
+
+def test_a_library_that_keeps_no_fingerprints_is_believed_that_it_only_tidied():
+    names, tidied = frozenset({"core:a#s"}), Change("1.3", "core:a#s", EDITORIAL, "A comma.")
+    base = attrs.evolve(BASE, changes=attrs.evolve(BASE.changes, changes=(tidied,)), history=History())
+    assert gravity(base, "core:a#s", "fp1.2", names, frozenset({"1.3"})) is EDITORIAL
