@@ -213,3 +213,12 @@ def test_a_fact_that_means_something_else_and_has_another_value_is_told_with_bot
         'fact team: Region gives "Ours" now; it gave none before',
         "fact:team changed (region 1)",
     ]
+
+
+def test_a_note_on_an_item_that_got_another_page_is_the_note_that_it_was(chain):
+    page = chain.folder / "core/challenges/access.md"
+    page.rename(page.with_name("slow.md"))
+    index = chain.folder / "core/challenges/index.md"
+    index.write_text(index.read_text("utf-8").replace("access\n", "slow\n"), "utf-8")
+    chain.up("region")
+    assert not any("note" in line for line in told(chain))
