@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 
 from guidance_kit.checking.subject import Subject
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.overlay import Adapt
+from guidance_kit.model.versions import is_draft
 from guidance_kit.model.vocabulary import AdaptKind
 from guidance_kit.problems import Place, Problem
-
-_DEVELOPMENT = re.compile(r"\.dev\d*\Z")
 
 
 def reasons(subject: Subject) -> Iterator[Problem]:
@@ -59,7 +57,7 @@ def reviews(subject: Subject) -> Iterator[Problem]:
 def drafts(subject: Subject) -> Iterator[Problem]:
     """Give a problem if an edition is made from a draft: its version is one that is no release (PEP 440)."""
     base, overlay = (subject.edition.base, subject.edition.overlay) if subject.edition else (None, None)
-    if base is None or overlay is None or not _DEVELOPMENT.search(base.version):
+    if base is None or overlay is None or not is_draft(base.version):
         return
     words = f"{base.id} {base.version}, which this edition is made from, is a draft and no release."
     contact = base.ancestry.contact if base.ancestry else ""

@@ -62,7 +62,7 @@ def _waits(opened: Opened, plan: Plan | None, told: tuple[Problem, ...]) -> bool
     waits = any(one.severity is Severity.BLOCKER for one in (*opened.problems, *told))
     waits = waits or (plan is None and any(one.code != "older-base" for one in told))
     waits = waits or bool(opened.news) or bool(opened.edition.missing)
-    waits = waits or (plan is not None and plan.moved and _for_safety(plan) > 0)
+    waits = waits or (plan is not None and bool(plan.exchanged or (plan.moved and _for_safety(plan))))
     return waits or any(one.open for one in opened.standings)
 
 
@@ -156,7 +156,7 @@ def _newer(plan: Plan, version: str, words: str, folder: Path) -> str:
         return f"{words}. See what that would change: guidance-kit upgrade {typed(folder)} --plan"
     safety = _about_safety(plan)
     new = plan.base.version if plan.base.version != version else "a changed text"
-    new += ", an older version," if plan.lower else ""
+    new += plan.odd
     asks = f"{counted(plan.decisions, 'thing')} to decide{f' ({safety} about safety)' if safety else ''}"
     if not safety and _for_safety(plan):
         asks += f" and {counted(_for_safety(plan), 'safety change')} that this text lacks"

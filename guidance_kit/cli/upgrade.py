@@ -107,8 +107,8 @@ def _told(plan: Plan, folder: Path, *, done: bool) -> Iterator[str]:
         now, was = plan.base.version, plan.old.version
         same = f"from newer words of {plan.base.id}, which still calls itself version {now}"
         here = plan.old.id == plan.base.id
-        older = ", an older version" if plan.lower else ""
-        other = f"from {plan.base.id} {now}{older}; {then} {was if here else f'{plan.old.id} {was}'}"
+        before = was if here else f"{plan.old.id} {was}"
+        other = f"from {plan.base.id} {now}{plan.odd.rstrip(',')}; {then} {before}"
         yield f"This edition {verb} composed {same if here and now == was else other}."
     yield from _besides(plan, done=done)
     yield from change_lines(plan)

@@ -32,6 +32,7 @@ from guidance_kit.upgrading.flat_pair import Pair
 from guidance_kit.upgrading.flat_texts import local_files
 from guidance_kit.upgrading.genuine import composed_of, files_in
 from guidance_kit.upgrading.opening import Opened, open_edition
+from guidance_kit.upgrading.outlook import OTHER, outlook
 from guidance_kit.upgrading.recording import created
 from guidance_kit.upgrading.sources import available, given_by, is_edition
 from guidance_kit.upgrading.stopping import told
@@ -66,6 +67,7 @@ def flatten(root: Path, folder: Path, today: dt.date) -> Flattened:
     child, problems = _sound(root, today)
     above = _parent_root(root, child)
     parent, more = _sound(above, today)
+    more += [one for one in outlook(above, parent.edition) if one.code == OTHER]  # not what it is made from
     if above.name == SOURCES:  # nobody can decide, or mend anything, in an installed package
         more = [_theirs(one, parent, Place(str(root / MANIFEST))) for one in more]
     if problems or more:

@@ -13,10 +13,11 @@ from pathlib import Path
 from guidance_kit.model.changes import Change
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.history import later
+from guidance_kit.model.layers import adder
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
-from guidance_kit.model.versions import is_lower
-from guidance_kit.model.vocabulary import ChangeKind
+from guidance_kit.model.versions import odd_beside
+from guidance_kit.model.vocabulary import ChangeKind, Protection
 from guidance_kit.problems import Place, Problem, Severity, typed
 from guidance_kit.reading.libraries import read_installed_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
@@ -37,7 +38,7 @@ from guidance_kit.upgrading.sources import (
 )
 
 SAFETY, BEHIND, UNKNOWN = "newer-core-has-safety", "parent-behind", "base-unknown"
-UNREADY = "parent-unready"
+UNREADY, OTHER = "parent-unready", "other-base"
 #: What stops a release of an edition, and is told to those below in another way: as under review there, or
 #: in the same words, which are theirs too. On the last ones nothing depends that an edition gives to others.
 _TOLD = (
@@ -50,6 +51,7 @@ _FIRST = {
     SAFETY: ("is behind", "upgrade its edition"),
     UNKNOWN: ("has to mend this first", "mend it"),
     UNREADY: ("waits for another", "ask for that"),
+    OTHER: ("has to decide on this first", "do that"),
 }
 #: Of an edition that has one of these, what it says of its own text is not to be trusted.
 _DOUBTFUL = ("base-not-genuine", "lock-edited", "newer-tool")
@@ -136,8 +138,8 @@ def _newer(root: Path, base: Composed, old: Library, new: Library) -> Problem:
     if safety:
         words = f"{new.id} {new.version} has {_counted(safety)} that this edition lacks: {_why(safety)}"
         return Problem(SAFETY, words, hint, place)
-    older = ", an older version," if is_lower(new.version, base.version) else ""
-    words = f"{new.id} {new.version}{older} is there; this edition is composed from {base.version}."
+    odd = odd_beside(new.version, base.version)
+    words = f"{new.id} {new.version}{odd} is there; this edition is composed from {base.version}."
     if _decided(old, new):
         words = f"{new.id} has decided on what this edition waits for."
     elif new.version == base.version:
@@ -167,7 +169,16 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
             or new.changes.follow(one.what).partition("#")[0] in out
             or print_of(old, one.what) != print_of(new, one.what)
         ]
-    return (*regraded(old, new), *safety)
+    return (*regraded(old, new), *safety, *_added(old, new))
+
+
+def _added(old: Library, new: Library) -> Iterator[Change]:
+    """Give the items with wording for safety that an earlier edition added since: no edition declares any."""
+    for item in new:
+        words = (item.protection, *item.part_protections.values())
+        if item.id not in old.by_id and Protection.SAFETY in words and adder(new, item.id):
+            said = f'"{item.title}" is new there, with wording for safety.'
+            yield Change(new.version, item.id, ChangeKind.SAFETY, said)
 
 
 def above(root: Path, based_on: str, base: Library, sound: Opened | None = None) -> tuple[Problem, ...]:
@@ -186,8 +197,8 @@ def above(root: Path, based_on: str, base: Library, sound: Opened | None = None)
         words = f"{around.message} So whether there is a safety change that this one lacks is not known."
         return (Problem(UNKNOWN, words, around.hint, place),)
     opened, problems = open_edition(parent)
-    errors = [one.code for one in errors_of(opened, problems)]
-    if opened is None or any(one in _DOUBTFUL for one in errors):
+    errors = errors_of(opened, problems)
+    if opened is None or any(one.code in _DOUBTFUL for one in errors):
         name = f'The edition "{parent.resolve().name}", which this one is based on,'
         words = f"{name} cannot be read: whether it has a safety change that this one lacks is not known."
         contact = opened.overlay.contact if opened else ""
@@ -205,8 +216,9 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
         hint = _asking(overlay.contact, "mend them", place)
         yield Problem(SAFETY, f"{words} {_why(held_back)}", hint, place)
         return
+    # also beside errors, which keep back what is newer: what waits may be in words that this edition has
     waits = [one for one in opened.told if one.severity is Severity.BLOCKER and one.code not in _TOLD]
-    if waits and sound:
+    if waits:
         more = f" And {len(waits) - 1} more." if waits[1:] else ""
         words = f"{name}, which this edition is based on, could not be released itself: "
         words += f"{waits[0].message}{more}"

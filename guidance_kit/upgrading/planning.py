@@ -16,7 +16,7 @@ from guidance_kit.model.edition import Edition
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed, Lock, Waiting
 from guidance_kit.model.overlay import Overlay
-from guidance_kit.model.versions import is_lower
+from guidance_kit.model.versions import odd_beside
 from guidance_kit.problems import Problem, in_order, worst
 from guidance_kit.reading.bases import read_base
 from guidance_kit.reading.decisions import REVIEWED, read_decisions
@@ -123,10 +123,10 @@ class Plan:
         return all(path.startswith(ours) for path in self.changes)
 
     @property
-    def lower(self) -> bool:
-        """Whether what the edition is based on is to be had in a lower version, by its number."""
-        old = self.old
-        return old is not None and old.id == self.base.id and is_lower(self.base.version, old.version)
+    def odd(self) -> str:
+        """What is odd about the version that is to be had, to be put behind it; empty if nothing is."""
+        known = self.old.version if self.old is not None and self.old.id == self.base.id else ""
+        return odd_beside(self.base.version, known)
 
     @property
     def anew(self) -> bool:

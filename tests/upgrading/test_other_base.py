@@ -200,7 +200,7 @@ def test_another_base_that_is_made_from_an_older_release_is_told_and_not_taken(t
 def test_only_of_one_base_a_version_is_lower_than_another(chain):
     plan, _ = acting.plan_upgrade(chain.edition("town", "core"), DAY)
     assert plan
-    assert not plan.lower
+    assert plan.odd == ""
     chain.edition("town", "core")
     chain.up("town")
     chain.edition("town", "region")
@@ -209,7 +209,7 @@ def test_only_of_one_base_a_version_is_lower_than_another(chain):
     plan, problems = acting.plan_upgrade(chain.folder / "town", DAY)
     assert plan, problems
     assert plan.exchanged
-    assert not plan.lower
+    assert plan.odd == ""
 
 
 DESK = '[[fact]]\nid = "desk"\ntype = "text"\nlabel = "Desk"\n'

@@ -26,6 +26,7 @@ from guidance_kit.reading import libraries
 from guidance_kit.reading.locks import read_composed
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading import upgrade as upgrade_again
+from guidance_kit.upgrading.flattening import flatten
 from guidance_kit.upgrading.outlook import above, outlook
 
 WHY = "Students ran out of medicine in the holidays."
@@ -455,8 +456,7 @@ def test_the_words_of_a_parent_are_not_told_as_taken_back_where_its_folder_of_th
     shutil.rmtree(chain.folder / "region/local")
     first, second = chain.refused("uni")
     assert (first.code, second.code) == ("missing-base", "local-missing")
-    (problem,) = ahead(chain, "uni")
-    assert problem.code == "parent-behind"
+    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind", "parent-unready"]
 
 
 MEANING = "```{adapt} core:access#summary\n:kind: meaning\n:reason: R\n\nWe wait.\n```\n"
@@ -839,3 +839,82 @@ def test_an_error_that_the_core_has_by_itself_keeps_nothing_back(tmp_path):
     chain.up("region", "uni")
     ran = CliRunner().invoke(check, [str(chain.folder / "uni")], standalone_mode=False)
     assert "[unknown-source]" in ran.output
+
+
+def test_an_error_of_a_parent_does_not_hide_that_its_words_wait(chain):
+    chain.edition("region", "core", "", {"a.md": MEANING})
+    chain.up("region", "uni", "college")
+    spoil(chain, "region", '\n[[leave_out]]\nitem = "core:nowhere"\nreason = "R"\n')
+    for name in ("uni", "college"):
+        assert "parent-unready" in [one.code for one in ahead(chain, name)]
+
+
+def test_that_a_parent_names_another_base_reaches_those_below(chain):
+    file = chain.folder / "uni/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('"../region"', '"../core"'), "utf-8")
+    (problem,) = ahead(chain, "college")
+    assert problem.code == "other-base"
+    assert problem.message.startswith(
+        "Uni, which this edition is based on, has to decide on this first: based_on"
+    )
+    assert problem.hint.startswith("Ask uni@example.org to do that;")
+    ran = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False)
+    assert ran.return_value == 2
+    made, (refused,) = flatten(chain.folder / "college", chain.folder / "flat", DAY)
+    assert (made, refused.code) == (None, "other-base")
+
+
+DANGER = """\
+:::{solution} Danger here
+:id: danger-here
+:addresses: access
+:status: proposed
+:sources: made-up-report
+:protection: safety
+
+Ring.
+
+## How it works
+
+So.
+
+## First steps
+
+Begin.
+:::
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (DANGER, "newer-core-has-safety"),
+        (DANGER.replace("protection: safety", "protected-parts: summary: safety"), "newer-core-has-safety"),
+        (DANGER.replace(":protection: safety\n", ""), "parent-behind"),
+    ],
+    ids=["item", "part", "open"],
+)
+def test_wording_for_safety_that_a_parent_adds_stops_a_release_until_it_is_taken(chain, text, code):
+    chain.edition("region", "core", "", {"a.md": text})
+    chain.up("region")
+    (problem,) = ahead(chain, "uni")
+    assert problem.code == code
+    told = '"Danger here" is new there, with wording for safety.' in problem.message
+    assert told == (code != "parent-behind")
+    chain.up("uni")
+    assert ahead(chain, "uni") == []
+
+
+def test_that_what_is_newer_is_a_draft_is_told(chain):
+    own_note(chain, "region")
+    file = chain.folder / "region/edition.toml"
+    file.write_text(file.read_text("utf-8").replace('version = "1"', 'version = "2.dev0"'), "utf-8")
+    (problem,) = ahead(chain, "uni")
+    assert (
+        problem.message == "region 2.dev0, a draft and no release, is there; this edition is composed from 1."
+    )
+    args = [str(chain.folder / "uni"), "--plan"]
+    told = CliRunner().invoke(upgrade, args, standalone_mode=False).output
+    assert "composed from region 2.dev0, a draft and no release; it is now 1." in told
+    told = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False).output
+    assert "2.dev0, a draft and no release, is there" in told
