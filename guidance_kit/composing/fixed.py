@@ -1,4 +1,4 @@
-"""Wording that is fixed: why it cannot be changed, and which notes stand beside it.
+"""Wording that is fixed: why it cannot be changed, and which notes stand beside it. And who asks for an item.
 
 Readers are told that such notes are no part of it.
 """
@@ -6,7 +6,7 @@ Readers are told that such notes are no part of it.
 from __future__ import annotations
 
 from guidance_kit.model.item import Item
-from guidance_kit.model.layers import fixer
+from guidance_kit.model.layers import fixer, requirer
 from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import Note
 
@@ -24,4 +24,15 @@ def refusal(base: Library, item: Item, part: str) -> tuple[str, str]:
         return f'"{item.title}" is {item.protection_of(part).wording} and cannot be changed.', ""
     by, contact = before
     words = f'"{item.title}" is fixed by {by}, whose edition this one is based on, and cannot be changed.'
-    return words, f"\n    Questions: {contact}" if contact else ""
+    return words, _ask(contact)
+
+
+def demand(base: Library, item: Item) -> tuple[str, str]:
+    """Return that an item must appear, and whom to ask; nobody if the core says so."""
+    before = requirer(base, item)
+    words = f'"{item.title}" ({item.id}) must appear in every edition'
+    return (f"{words} based on that of {before[0]}", _ask(before[1])) if before else (words, "")
+
+
+def _ask(contact: str) -> str:
+    return f"\n    Questions: {contact}" if contact else ""

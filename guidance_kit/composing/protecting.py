@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guidance_kit.composing.fixed import refusal, stands_by_fixed
+from guidance_kit.composing.fixed import demand, refusal, stands_by_fixed
 from guidance_kit.composing.targets import Targets
 from guidance_kit.model.item import Item
 from guidance_kit.model.layers import whose
@@ -64,8 +64,9 @@ def may_go(targets: Targets, item: Item, add: Add) -> bool:
     """Return whether a national item may be replaced; a problem if it must appear."""
     if not item.must_appear:
         return True
-    words = f'"{item.title}" ({item.id}) must appear in every edition, so it is not replaced.'
-    targets.say("required-item", words, "Take out the line :instead-of: and keep both.", add.origin)
+    words, ask = demand(targets.base, item)
+    hint = f"Take out the line :instead-of: and keep both.{ask}"
+    targets.say("required-item", f"{words}, so it is not replaced.", hint, add.origin)
     return False
 
 

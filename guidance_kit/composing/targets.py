@@ -8,6 +8,7 @@ from typing import TypeVar
 import attrs
 
 from guidance_kit.composing.fates import told_of
+from guidance_kit.composing.fixed import demand
 from guidance_kit.composing.holding import holders_of
 from guidance_kit.model.changes import Merged, Split, Withdrawn
 from guidance_kit.model.item import Item
@@ -198,13 +199,13 @@ class Targets:
     def omissions(self) -> Iterator[LeaveOut]:
         """Give the omissions that can be made: not of an item that must appear."""
         for op in self.about_items(self.overlay.leave_out, "omission"):
-            if not self.base.by_id[op.item].must_appear:
+            item = self.base.by_id[op.item]
+            if not item.must_appear:
                 yield op
                 continue
-            title = self.base.by_id[op.item].title
-            words = f'"{title}" ({op.item}) must appear in every edition, so it is not left out.'
-            hint = f"Delete this. You can add a note beside it: {self.command('note', op.item)}"
-            self.say("required-item", words, hint, op.origin)
+            words, ask = demand(self.base, item)
+            hint = f"Delete this. You can add a note beside it: {self.command('note', op.item)}{ask}"
+            self.say("required-item", f"{words}, so it is not left out.", hint, op.origin)
 
     def puts(self) -> Iterator[Put]:
         """Give the moves of an item to another section that can be made."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from guidance_kit.composing.fixed import demand
 from guidance_kit.editing.blocks import one_line
 from guidance_kit.editing.done import Done, Edit, answering
 from guidance_kit.editing.making import made
@@ -36,10 +37,9 @@ def plan_omission(root: Path, item: str, reason: str = "") -> Edit:
         hint = "To leave it out with nothing in its place, take the line :instead-of: out there."
         raise subject.refusal("would-overwrite", f"{words} Nothing was written.", hint, instead.origin)
     if found.must_appear:
-        words = f'"{found.title}" ({found.id}) must appear in every edition. Nothing was written.'
-        raise subject.refusal(
-            "required-item", words, f"You can add a note: guidance-kit note {typed(root)} {found.id}"
-        )
+        words, ask = demand(subject.base, found)
+        hint = f"You can add a note: guidance-kit note {typed(root)} {found.id}{ask}"
+        raise subject.refusal("required-item", f"{words}. Nothing was written.", hint)
     text = with_omission(subject.manifest_text(), found.id, reason, subject.means)
     then = "" if reason else 'A release needs the reason: add reason = "..." there.'
     hidden = _hidden(subject, found.id)

@@ -74,11 +74,25 @@ def ancestry(edition: Edition) -> dict[str, object]:
         **({"noted": noted} if (noted := dict(sorted(_noted(edition)))) else {}),
         **({"pages": pages} if (pages := _pages(edition)) else {}),
         "protections": {key: str(one) for key, one in sorted(edition.protections.items())},
+        **({"protectors": protectors} if (protectors := dict(sorted(_protectors(edition)))) else {}),
     }
 
 
 def _pages(edition: Edition) -> dict[str, dict[str, str | None]]:
     return {name: attrs.asdict(one) for name, one in local_pages(edition).items()}
+
+
+def _protectors(edition: Edition) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give who protected an item or part, and the contact, where that is not this edition."""
+    base, before = edition.base, edition.base.ancestry
+    if before is None:
+        return
+    theirs = {
+        name: word for item in base if item.space != base.space for name, word in item.protections.items()
+    }
+    for target, word in {**theirs, **before.protections}.items():
+        if edition.protections.get(target, word) is word:  # it may be stricter here
+            yield target, before.protector(target)
 
 
 def _open(edition: Edition) -> Mapping[str, Stale]:

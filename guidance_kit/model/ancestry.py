@@ -74,8 +74,10 @@ class Ancestry:
     ``reviewers`` gives the name and the contact of who has to decide, where that is an edition before it.
     ``redirects`` tell which item stands in the place of one that was replaced. ``pages`` are those that are
     not the core's, by name. ``noted`` names those who wrote a note of which ``layers`` does not tell, as it
-    tells something else of the words beside it. ``made_from`` are the ids of the editions that it is itself
-    made from, the nearest first: of what they have newer, its own text tells whether that is lacking.
+    tells something else of the words beside it. ``protectors`` gives the name and the contact of who
+    protected something, where that is an edition before it. ``made_from`` are the ids of the editions that it
+    is itself made from, the nearest first: of what they have newer, its own text tells whether that is
+    lacking.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Ancestry:
     put_off: Mapping[str, dt.date] = attrs.field(default=MappingProxyType({}))
     reviewers: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     protections: Mapping[str, Protection] = attrs.field(default=MappingProxyType({}))
+    protectors: Mapping[str, tuple[str, str]] = attrs.field(default=MappingProxyType({}))
     noted: Mapping[str, tuple[str, ...]] = attrs.field(default=MappingProxyType({}), repr=False)
     made_from: tuple[str, ...] = ()
     pages: Mapping[str, LocalPage] = attrs.field(default=MappingProxyType({}), repr=False)
@@ -109,6 +112,10 @@ class Ancestry:
         """Return the name and the contact of who has yet to look at a change of a target."""
         known = self.reviewers.get(target) or self.reviewers.get(target.partition("#")[0])
         return known or (self.name, self.contact)
+
+    def protector(self, target: str) -> tuple[str, str]:
+        """Return the name and the contact of the edition that protected an item or part."""
+        return self.protectors.get(target) or (self.name, self.contact)
 
     def waiting(self, target: str) -> tuple[str, ...]:
         """Return what is under review of a part, or of an item and its parts."""

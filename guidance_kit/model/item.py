@@ -131,6 +131,13 @@ class Item:
         return self.protection.required or Protection.SAFETY in self.part_protections.values()
 
     @property
+    def protections(self) -> Mapping[str, Protection]:
+        """What protects it, by target: the item, and parts of it. Nothing of what is open is there."""
+        alone = {f"{self.id}#{key}": word for key, word in self.part_protections.items()}
+        both = {**alone, self.id: self.protection}
+        return {name: word for name, word in both.items() if word is not Protection.OPEN}
+
+    @property
     def part_protections(self) -> Mapping[str, Protection]:
         """The protection that single parts have of their own, by key; what cannot be read is not there."""
         found: dict[str, Protection] = {}

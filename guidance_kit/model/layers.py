@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.changes import FACT, PAGE
@@ -94,17 +94,26 @@ def adder(base: Library, item: str) -> str:
 
 
 def fixer(base: Library, item: Item, part: str) -> tuple[str, str] | None:
-    """Return the name and contact of the earlier edition that fixed words; None of those that the core fixed.
+    """Return the name and contact of the earlier edition that fixed words; None of what the core fixed."""
+    return _protector(base, item, (f"{item.id}#{part}", item.id), lambda word: word.fixed)
 
-    Which of several earlier editions it was is written down nowhere: it is the nearest that passes it on.
-    """
+
+def requirer(base: Library, item: Item) -> tuple[str, str] | None:
+    """Return the name and contact of the earlier edition that asks for an item; None if the core does."""
+    parts = (name for name, word in item.protections.items() if word is Protection.SAFETY)
+    return _protector(base, item, (item.id, *parts), lambda word: word.required)
+
+
+def _protector(
+    base: Library, item: Item, names: Iterable[str], asks: Callable[[Protection], bool]
+) -> tuple[str, str] | None:
+    """Return the earlier edition whose protection of some targets asks something; None if the core's does."""
     before = base.ancestry
     if before is None:
         return None
-    alone = item.part_protections.get(part, Protection.OPEN)
-    by_core = item.protection.fixed and item.id not in before.protections
-    by_core = by_core or (alone.fixed and f"{item.id}#{part}" not in before.protections)
-    return None if by_core and item.space == base.space else (before.name, before.contact)
+    asking = [name for name in names if asks(item.protections.get(name, Protection.OPEN))]
+    by_core = item.space == base.space and not before.protections.keys() >= set(asking)
+    return None if by_core else before.protector(asking[0])
 
 
 def national_words(base: Library, target: str) -> str:

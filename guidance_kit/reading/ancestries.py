@@ -56,6 +56,7 @@ def _ancestry(value: Mapping[str, Any]) -> Ancestry:
             str(key): next(word for word in Protection if word == one)
             for key, one in value["protections"].items()
         },
+        protectors={str(key): (str(by), str(at)) for key, (by, at) in value.get("protectors", {}).items()},
     )
 
 

@@ -83,7 +83,9 @@ def allow(one: Standing, decision: Decision, lock: Lock | None = None) -> None:
 def _only_in_the_attic(one: Standing, refuse: Refuse) -> None:
     code, form = _ATTIC_ONLY[one.state]
     words = form.format(called(one))
-    if one.fixed_by:
+    if one.fixed_by and one.state is State.NOW_REQUIRED:
+        words = f'"{called(one)}" must appear now in every edition based on that of {one.fixed_by}.'
+    elif one.fixed_by:
         words = f'"{called(one)}" is fixed by {one.fixed_by} now, and must stand as it is there.'
     hint = "Take the national text with --take-national: your words go to the attic."
     refuse(words, hint, code)

@@ -13,7 +13,7 @@ import attrs
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS
 from guidance_kit.model.history import since
-from guidance_kit.model.layers import NATIONAL_TEXT, fixer, whose
+from guidance_kit.model.layers import NATIONAL_TEXT, fixer, requirer, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -115,8 +115,8 @@ class Standing:
 
     ``deferred`` says whether somebody has put the decision off, and the day (``until``) has not come: never
     for safety, and never for another change than that which was put off. ``whose`` is what the text beneath
-    is called. ``fixed_by`` is the earlier edition that fixed it, where that refuses the work. ``safety``
-    says whether somebody may come to harm if it is overlooked: it comes first in lists.
+    is called. ``fixed_by`` is the earlier edition that fixed it, or asks for it, where that refuses the work.
+    ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in lists.
     """
 
     artefact: Artefact
@@ -138,6 +138,8 @@ class Standing:
             return State.WITHDRAWN.label
         if self.decision and self.decision.base == LOST and self.stale and not self.stale.safety:
             return NO_RECORD
+        if self.fixed_by and self.state is State.NOW_REQUIRED:
+            return f"{self.state.label}, as {self.fixed_by} asks"
         if self.fixed_by:
             return f"the wording is fixed by {self.fixed_by} now"
         kept = self.stale is not None and self.stale.kept  # then it is the national text that changed
@@ -199,8 +201,12 @@ def _fixed_for_safety(one: Artefact, state: State, base: Library, decision: Revi
 
 
 def _fixed_by(one: Artefact, state: State, base: Library) -> str:
-    """Return the earlier edition whose fixed words refuse local work; empty if the core's do, or none."""
-    before = fixer(base, base.by_id[one.item], one.part) if state is State.NOW_PROTECTED else None
+    """Return the earlier edition whose protection refuses local work; empty if the core's does, or none."""
+    before = None
+    if state is State.NOW_PROTECTED:
+        before = fixer(base, base.by_id[one.item], one.part)
+    elif state is State.NOW_REQUIRED:
+        before = requirer(base, base.by_id[one.item])
     return before[0] if before else ""
 
 

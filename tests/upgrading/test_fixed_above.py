@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from small_chains import DAY, Chain
 
-from guidance_kit.editing import write_adaptation
+from guidance_kit.editing import write_adaptation, write_omission
 from guidance_kit.model.lock import How
 from guidance_kit.problems import Problem
 from guidance_kit.upgrading import Decision, accept
@@ -163,3 +163,121 @@ def test_an_editor_who_names_what_is_not_there_is_told_whose_guidance_lacks_it(c
     for folder, whose in of_whom.items():
         _, (problem,) = write_adaptation(folder, "nowhere", "summary", reason="R.")
         assert problem.message == f'There is no item "nowhere" in {whose}.'
+
+
+REFERS = {"region": ("Region", CONTACT), "uni": ("Uni", "uni@example.org")}
+
+
+def below(chain: Chain, uni: str = "", local: dict[str, str] | None = None) -> None:
+    """A university that says something of its own of what the region says, and a college on it."""
+    chain.edition("uni", "region", uni)
+    chain.edition("college", "uni", "", local)
+    chain.up("uni", "college")
+
+
+def told_below(chain: Chain, code: str) -> str:
+    """Return what the college is told, and whom it is to ask."""
+    (one,) = (one for one in chain.problems("college") if one.code == code)
+    return f"{one.message} {one.hint.partition('Questions: ')[2]}"
+
+
+@pytest.mark.parametrize(
+    ("theirs", "uni", "by"),
+    [
+        (protect("access", "endorsed"), "", "region"),
+        (protect("access", "endorsed", "summary"), "", "region"),
+        ("", protect("access", "endorsed"), "uni"),
+        (protect("access", "endorsed"), protect("small", "safety"), "region"),
+        (protect("access", "endorsed"), protect("access", "safety"), "uni"),
+        (protect("access", "required"), protect("access", "safety", "summary"), "uni"),
+        (protect("access", "safety", "summary"), protect("access", "endorsed"), "region"),
+    ],
+)
+def test_of_several_editions_before_the_one_that_fixed_words_is_named(
+    chain: Chain, theirs: str, uni: str, by: str
+):
+    region(chain, theirs)
+    below(chain, uni, {"a.md": OURS})
+    name, contact = REFERS[by]
+    assert (
+        told_below(chain, "fixed-wording")
+        == f'"Access is slow" {BY_REGION.replace("Region", name)} {contact}'
+    )
+    (one,) = chain.opened("college").standings
+    assert one.words == f"the wording is fixed by {name} now"
+
+
+def test_an_item_of_the_region_is_fixed_by_the_region_for_everybody_below(chain: Chain):
+    parts = OWN.replace(":protection: safety", ":protected-parts: summary: endorsed")
+    for own in (OWN, parts):
+        region(chain, "", {"own.md": own})
+        below(chain, "", {"a.md": OURS.replace("core:access", "region:own")})
+        assert told_below(chain, "fixed-wording") == f'"Own" {BY_REGION} {CONTACT}'
+
+
+def test_what_an_edition_says_more_strictly_of_an_item_of_the_region_is_its_own(chain: Chain):
+    region(chain, "", {"own.md": OWN.replace(":protection: safety", ":protection: endorsed")})
+    uni = protect("own", "safety").replace("core:", "region:")
+    below(chain, uni, {"a.md": OURS.replace("core:access", "region:own")})
+    assert told_below(chain, "fixed-wording").endswith(" uni@example.org")
+
+
+def test_what_the_core_fixed_in_an_item_that_the_region_asks_for_is_national(chain: Chain):
+    fix(chain, "protected-parts: summary: endorsed")
+    region(chain, protect("access", "required"))
+    below(chain, "", {"a.md": OURS})
+    assert (
+        told_below(chain, "fixed-wording").strip()
+        == '"Access is slow" is national safety wording and cannot be changed.'
+    )
+
+
+@pytest.mark.parametrize("word", ["required", "safety"])
+@pytest.mark.parametrize("by", REFERS)
+def test_who_asks_for_an_item_is_named_with_the_contact(chain: Chain, word: str, by: str):
+    region(chain, "")
+    below(chain)
+    out = '\n[[leave_out]]\nitem = "core:access"\nreason = "R."\n'
+    chain.edition("college", "uni", out)
+    chain.edition(by, {"region": "core", "uni": "region"}[by], protect("access", word))
+    chain.up("region", "uni", "college")
+    name, contact = REFERS[by]
+    words = f'"Access is slow" (core:access) must appear in every edition based on that of {name}'
+    assert told_below(chain, "required-item") == f"{words}, so it is not left out. {contact}"
+    (one,) = chain.opened("college").standings
+    assert one.words == f"must appear now, as {name} asks"
+    _, problems = accept(chain.folder / "college", "core:access", Decision(how=How.KEPT_MINE, on=DAY))
+    assert problems[0].message == f'"core:access" must appear now in every edition based on that of {name}.'
+    chain.edition("college", "uni")
+    _, problems = write_omission(chain.folder / "college", "core:access", "R.")
+    assert problems[0].message == f"{words}. Nothing was written."
+    assert problems[0].hint.endswith(f"\n    Questions: {contact}")
+
+
+@pytest.mark.parametrize("said", [protect("danger", "safety", "summary"), protect("access", "safety")])
+def test_what_the_core_asks_for_is_asked_for_by_nobody_else(chain: Chain, said: str):
+    region(chain, said)
+    below(chain)
+    chain.edition("college", "uni", '\n[[leave_out]]\nitem = "core:danger"\nreason = "R."\n')
+    words = '"Danger to life" (core:danger) must appear in every edition, so it is not left out. '
+    assert told_below(chain, "required-item") == words
+    (one,) = chain.opened("college").standings
+    assert one.words == "must appear now"
+
+
+def test_what_must_appear_for_a_part_is_asked_for_by_who_protected_the_part(chain: Chain):
+    region(chain, protect("access", "safety", "summary"))
+    ours = OWN.replace(":id: own", ":id: ours\n:instead-of: core:access").replace(":protection: safety\n", "")
+    below(chain, "", {"ours.md": ours})
+    words = '"Access is slow" (core:access) must appear in every edition based on that of Region'
+    assert told_below(chain, "required-item") == f"{words}, so it is not replaced. {CONTACT}"
+
+
+def test_who_protected_is_said_only_where_it_was_not_the_nearest_edition(chain: Chain):
+    region(chain, protect("access", "safety"))
+    below(chain)
+    said = {
+        name: "protectors" in (chain.folder / name / "national/ancestry.json").read_text()
+        for name in ("uni", "college")
+    }
+    assert said == {"uni": False, "college": True}
