@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from guidance_kit.cli.shape import Command, edition_argument
 from guidance_kit.problems import GuidanceError, Place, Problem, Severity, nearest, typed, worst
 
 if TYPE_CHECKING:
+    from guidance_kit.exporting.noted import Noted
     from guidance_kit.model.edition import ComposedItem, Edition
     from guidance_kit.model.library import Library
 
@@ -123,54 +124,43 @@ def _manifest(edition: Edition) -> Place:
 
 def _item(edition: Edition, state: ComposedItem, folder: Path) -> Iterator[str]:
     from guidance_kit.exporting import item_label, part_label  # noqa: PLC0415
+    from guidance_kit.exporting.noted import notes_of  # noqa: PLC0415
     from guidance_kit.exporting.readable import readable  # noqa: PLC0415
     from guidance_kit.model.fields import parts_of  # noqa: PLC0415
 
-    item = state.item
+    item, notes = state.item, notes_of(state.item, edition)
+
+    def beside(part: str, *, before: bool) -> Iterator[str]:
+        for note in notes:
+            if (note.part, note.before) == (part, before):
+                yield from _note(edition, note, item.id)
+
     labels = {spec.key: spec.label for spec in parts_of(type(item))}
     yield readable(item.title, edition, item.id)
     yield f"{type(item).label} {item.id}, on the page {state.page}"
     yield f"[{item_label(edition, state)}]"
+    yield from beside("", before=True)
     for part in state.parts:
         heading = labels.get(part.key, "Title")
         yield from ("", f"{heading} [{part_label(edition, part)}]")
-        yield from ("", *_indented(readable(part.final, edition, item.id)))
+        yield from _indented(beside(part.key, before=True))
+        yield from ("", *_indented(readable(part.final, edition, item.id).split("\n")))
         for missing in part.missing:
             yield f'  To be filled in: guidance-kit fact {typed(folder)} {missing} "..."'
-        yield from _notes(edition, part.notes)
-    yield from _notes(edition, state.notes)
-    yield from _notes_before(edition, state)
+        yield from _indented(beside(part.key, before=False))
+    yield from beside("", before=False)
 
 
-def _notes_before(edition: Edition, state: ComposedItem) -> Iterator[str]:
-    """Give the notes of earlier editions, which stand in the text that this one is made from."""
+def _note(edition: Edition, note: Noted, item: str) -> Iterator[str]:
     from guidance_kit.exporting.readable import readable  # noqa: PLC0415
 
-    item = edition.base.by_id.get(state.item.id)
-    if item is None or edition.base.ancestry is None:
-        return
-    page = edition.base.page_of[item.id]
-    for note in page.asides:
-        if page.item_at(note.span.start) == item.id:
-            title = f": {readable(note.title, edition, item.id)}" if note.title else ""
-            yield from ("", f"Local note (by {note.by or edition.base.ancestry.name}){title}")
-            yield from ("", *_indented(readable(note.text.strip(), edition, item.id)))
+    title = f": {readable(note.title, edition, item)}" if note.title else ""
+    yield from ("", f"{note.label}{title}")
+    yield from ("", *_indented(readable(note.text, edition, item).split("\n")))
 
 
-def _notes(edition: Edition, notes: tuple[object, ...]) -> Iterator[str]:
-    from guidance_kit.exporting import owner  # noqa: PLC0415
-    from guidance_kit.exporting.readable import readable  # noqa: PLC0415
-    from guidance_kit.model.overlay import Note  # noqa: PLC0415
-
-    for note in notes:
-        if isinstance(note, Note):
-            title = f": {note.title}" if note.title else ""
-            yield from ("", f"  Local note (by {owner(edition)}){title}")
-            yield from ("", *_indented(readable(note.text, edition, note.item), 4))
-
-
-def _indented(text: str, by: int = 2) -> list[str]:
-    return [f"{' ' * by}{line}".rstrip() for line in text.split("\n")]
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"  {line}".rstrip() for line in lines)
 
 
 def _short(edition: Edition, name: str) -> str:

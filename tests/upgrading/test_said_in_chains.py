@@ -21,6 +21,7 @@ from guidance_kit.model.history import History, Released
 from guidance_kit.model.layers import NATIONAL_TEXT, whose, whose_then
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
+from guidance_kit.upgrading.flattening import flatten
 from guidance_kit.upgrading.summary import put_off_lines
 
 NOTE = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
@@ -155,3 +156,53 @@ def test_an_item_on_the_page_that_opens_a_section_is_shown_in_that(tmp_path):
     chain.edition("uni", "core", placed, {"own.md": item})
     chain.up("uni")
     assert "own: Own" in said(show, chain).split("\nCriteria\n")[1].split("\n\n")[0]
+
+
+def noted(where: str, name: str, by: str, more: str = "") -> str:
+    return f"```{{local-note}} core:access{where}\n:id: {name}\n{more}\nSaid by {by}.\n```\n\n"
+
+
+@pytest.fixture
+def noting(tmp_path: Path) -> Chain:
+    """A region, a university and a college, each with notes beside an item or its parts."""
+    made = Chain(tmp_path)
+    made.core()
+    made.edition("region", "core", VALUES, {"a.md": noted("#what-it-looks-like", "theirs", "the region")})
+    made.edition("uni", "region", "", {"a.md": noted("#summary", "near", "the university")})
+    own = noted("", "top", "us first", ":stands: before\n") + noted(
+        "#summary", "ours", "us", ":stands: before\n"
+    )
+    made.edition("college", "uni", "", {"a.md": own + noted("", "end", "us last")})
+    made.up("region", "uni", "college")
+    return made
+
+
+def test_each_note_is_shown_next_to_what_it_is_beside(noting):
+    args = [str(noting.folder / "college"), "access"]
+    shown = CliRunner().invoke(show, args, standalone_mode=False).output
+    found = [line for line in shown.splitlines() if line.endswith("]") or "Said" in line or "(by" in line]
+    assert [line.partition(" [")[0] for line in found[1:]] == [
+        "Local note (by College)",
+        "  Said by us first.",
+        "Title",
+        "Summary",
+        "  Local note (by College)",
+        "    Said by us.",
+        "  Local note (by Uni)",
+        "    Said by the university.",
+        "What it looks like",
+        "  Local note (by Region)",
+        "    Said by the region.",
+        "Questions to put to each other",
+        "Local note (by College)",
+        "  Said by us last.",
+    ]
+
+
+def test_a_note_in_a_flattened_edition_is_shown_with_who_wrote_it(noting):
+    flat = noting.folder / "flat"
+    written, problems = flatten(noting.folder / "uni", flat, DAY)
+    assert written, problems
+    shown = CliRunner().invoke(show, [str(flat), "access"], standalone_mode=False).output
+    assert "  Local note (by Region)\n\n    Said by the region.\n" in shown
+    assert "  Local note (by Uni)\n\n    Said by the university.\n" in shown
