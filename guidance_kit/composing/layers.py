@@ -20,15 +20,17 @@ def with_layers(state: ComposedItem, ancestry: Ancestry | None) -> ComposedItem:
     label = max(label, state.label, key=lambda label: label.rank)
     if whole and label in _PLAIN:
         label = Label.REGIONAL
-    return attrs.evolve(state, parts=parts, label=label, layer=whole)
+    noters = ancestry.noted.get(state.item.id, ())
+    return attrs.evolve(state, parts=parts, label=label, layer=whole, noters=noters)
 
 
 def _part(item: str, part: PartState, ancestry: Ancestry) -> PartState:
     whole = ancestry.layers.get(item)
     if whole and whole.words == Label.NOTED:
         whole = None  # a note beside an item is beside none of its parts
-    layer = ancestry.layers.get(f"{item}#{part.key}") or whole
+    target = f"{item}#{part.key}"
+    layer = ancestry.layers.get(target) or whole
     if layer is None:
         return part
     label = Label.REGIONAL if part.label in _PLAIN else part.label
-    return attrs.evolve(part, layer=layer, label=label)
+    return attrs.evolve(part, layer=layer, noters=ancestry.noted.get(target, ()), label=label)

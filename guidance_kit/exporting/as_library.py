@@ -181,8 +181,8 @@ def _of_parts(state: ComposedItem, by: str) -> Iterator[tuple[str, Layer]]:
         target = f"{state.item.id}#{part.key}"
         if part.adapted:
             yield target, Layer(by, str(part.label))
-        elif part.layer and part.layer != state.layer:
-            yield target, part.layer
+        elif layer := state.layer_alone(part):
+            yield target, layer
         elif part.notes:
             yield target, Layer(by, str(Label.NOTED))
 
@@ -200,7 +200,7 @@ def _noted(edition: Edition) -> Iterator[tuple[str, list[str]]]:
 
 
 def _untold(edition: Edition, state: ComposedItem, part: PartState) -> list[str]:
-    layer = part.layer if part.layer != state.layer else None
+    layer = state.layer_alone(part)
     theirs = [layer.by] if layer and layer.words == Label.NOTED and part.adapted else []
     return [*theirs, *([owner(edition)] if part.notes and (part.adapted or layer) else [])]
 

@@ -96,7 +96,7 @@ def _about(edition: Edition) -> Iterator[str]:
 
 
 def _in_short(edition: Edition) -> Iterator[str]:
-    count = Counter(state.label for state in edition.composed)
+    count = Counter(state.counted for state in edition.composed)
     yield "## In short"
     yield ""
     yield from listed(

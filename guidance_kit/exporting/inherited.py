@@ -39,7 +39,7 @@ def _changed_before(state: ComposedItem, before: Ancestry) -> Iterator[str]:
     for part in state.parts:
         target = f"{state.item.id}#{part.key}"
         open_ = f" {_not_yet(under_review[target])}" if target in under_review else ""
-        if (part.layer and part.layer != state.layer) or open_:
+        if state.layer_alone(part) or open_:
             said = _by(part.layer) if part.layer else "national wording."
             said += f"{_noted(before, target)}{open_}"
             yield f"- {link(state)}, {escaped(part_title(state.item, part.key).lower())}: {said}"

@@ -197,7 +197,7 @@ _SECTIONS: tuple[tuple[str, Callable[[Edition, Decisions], Iterator[str]]], ...]
 
 
 def _counts(edition: Edition) -> Counter[Label]:
-    return Counter(state.label for state in edition.composed)
+    return Counter(state.counted for state in edition.composed)
 
 
 def _listed(*rows: tuple[str, str]) -> Iterator[str]:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import attrs
+
 from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.edition import ComposedItem, Edition, Label, PartState
 from guidance_kit.model.layers import adder
 from guidance_kit.model.review import Stale
 
 _ADAPTED = {Label.CONTEXT: "Adapted to local context by {by}", Label.MEANING: "Changed in meaning by {by}"}
-#: What is said of words that an earlier edition last changed, by the word of its own label.
-_REGIONAL = {
-    Label.NOTED: "National wording with a local note ({by})",
-    Label.LOCAL: "Local item ({by})",
-}
+
+
+@attrs.frozen
+class Before:
+    """What earlier editions did to words: which last changed them, and which have notes beside them."""
+
+    layer: Layer | None
+    noters: tuple[str, ...]
 
 
 def owner(edition: Edition) -> str:
@@ -28,8 +33,8 @@ def item_label(edition: Edition, state: ComposedItem) -> str:
     if state.label is Label.LOCAL:
         words = _local(edition, state)
     else:
-        by, layer = owner(edition), layer_of(state)
-        words = _label(state.label, by, layer, details=state.with_details, noted=state.with_note)
+        by, before = owner(edition), Before(layer_of(state), _noters(state, *state.parts))
+        words = _label(state.label, by, before, details=state.with_details, noted=state.with_note)
     return with_review(words, gravest(state))
 
 
@@ -45,7 +50,8 @@ def part_wording(edition: Edition, part: PartState) -> str:
     details, noted = bool(part.facts), bool(part.notes)
     if part.label is Label.REGIONAL and part.layer and part.layer.words == Label.LOCAL:
         return _extended(f"Local wording ({part.layer.by})", details=details, noted=noted)
-    return _label(part.label, owner(edition), part.layer, details=details, noted=noted)
+    before = Before(part.layer, _noters(part))
+    return _label(part.label, owner(edition), before, details=details, noted=noted)
 
 
 def gravest(state: ComposedItem) -> Stale | None:
@@ -75,11 +81,13 @@ def replaced_title(edition: Edition, state: ComposedItem) -> str:
     return edition.base.by_id[target].title if target else ""
 
 
-def layer_words(layer: Layer) -> str:
-    """Return what is said of words that an earlier edition last changed."""
-    word = _word(layer)
-    said = _REGIONAL.get(word) if word else None
-    return (said or "Regional wording ({by})").format(by=layer.by)
+def _noters(*noted: ComposedItem | PartState) -> tuple[str, ...]:
+    """Return the earlier editions that have a note beside something, each once."""
+    found: dict[str, None] = {}
+    for one in noted:
+        by = [one.layer.by] if one.layer and one.layer.words == Label.NOTED else []
+        found |= dict.fromkeys((*by, *one.noters))
+    return tuple(found)
 
 
 def _weight(layer: Layer) -> int:
@@ -100,15 +108,24 @@ def _local(edition: Edition, state: ComposedItem) -> str:
     return f'{words}; {does} {whose} "{title}"' if title else words
 
 
-def _label(label: Label, by: str, layer: Layer | None, *, details: bool, noted: bool) -> str:
+def _label(label: Label, by: str, before: Before, *, details: bool, noted: bool) -> str:
+    layer = before.layer
     if label in _ADAPTED:
         words = _ADAPTED[label].format(by=by) + (_from(layer) if layer else "")
         return f"{words}, with a local note" if noted else words
     if label is Label.REGIONAL and layer:
-        theirs = noted and _word(layer) is Label.NOTED
-        words = f"National wording with local notes (one of {layer.by})" if theirs else layer_words(layer)
-        return _extended(words, details=details, noted=noted and not theirs)
+        if layer.words == Label.NOTED:
+            return _extended(_noted(before.noters, ours=noted), details=details, noted=False)
+        words = f"{'Local item' if layer.words == Label.LOCAL else 'Regional wording'} ({layer.by})"
+        return _extended(words, details=details, noted=noted)
     return _extended("National wording", details=details, noted=noted)
+
+
+def _noted(names: tuple[str, ...], *, ours: bool) -> str:
+    """Return the label of national words with notes of earlier editions beside them, and maybe ours."""
+    notes = "local notes" if ours or len(names) > 1 else "a local note"
+    whose = " and ".join(f"one of {name}" if ours else name for name in names)
+    return f"National wording with {notes} ({whose})"
 
 
 def _from(layer: Layer) -> str:

@@ -86,8 +86,9 @@ class PartState:
     ``national`` is empty for a local item. ``final`` has the facts filled in; ``unfilled`` is the same
     text with its slots as slots, and what the fingerprint is of. ``facts`` are those filled in, ``missing``
     those whose slot stays (where one has a default, that is shown). ``layer`` tells which earlier edition
-    last changed the words that are national here. ``stale`` is set while nobody has looked at a change of the
-    national text since; ``held`` is an adaptation that readers do not see in its place until somebody has.
+    last changed the words that are national here, ``noters`` who else has a note beside them. ``stale`` is
+    set while nobody has looked at a change of the national text since; ``held`` is an adaptation that readers
+    do not see in its place until somebody has.
     """
 
     key: str
@@ -100,6 +101,7 @@ class PartState:
     adapted: Adapt | None = None
     notes: tuple[Note, ...] = ()
     layer: Layer | None = None
+    noters: tuple[str, ...] = ()
     stale: Stale | None = None
     held: Adapt | None = None
 
@@ -118,7 +120,8 @@ class ComposedItem:
     """An item of an edition: its typed final form, its label, and the state of each part.
 
     ``page`` is the name of the composed page on which it stands. ``notes`` are those beside the item
-    as a whole; ``added`` is set for a local item, ``layer`` for an item that an earlier edition added.
+    as a whole; ``added`` is set for a local item, ``layer`` for an item that an earlier edition added, or
+    has a note beside, and ``noters`` are those who have a note beside it too.
     """
 
     item: Item
@@ -128,6 +131,7 @@ class ComposedItem:
     notes: tuple[Note, ...] = ()
     added: Add | None = None
     layer: Layer | None = None
+    noters: tuple[str, ...] = ()
     stale: Stale | None = None
 
     @functools.cached_property
@@ -139,6 +143,18 @@ class ComposedItem:
     def with_details(self) -> bool:
         """Whether a local fact is filled in."""
         return any(part.facts for part in self.parts)
+
+    @property
+    def counted(self) -> Label:
+        """The label that it is counted under: a note of an earlier edition leaves the wording national."""
+        layers = (self.layer, *(part.layer for part in self.parts))
+        worded = any(layer and layer.words != Label.NOTED for layer in layers)
+        return Label.NOTED if self.label is Label.REGIONAL and not worded else self.label
+
+    def layer_alone(self, part: PartState) -> Layer | None:
+        """Return what an earlier edition did to a part of it, and not to all of it."""
+        layer = part.layer
+        return layer if layer and (layer != self.layer or layer.words == Label.NOTED) else None
 
     @property
     def with_note(self) -> bool:

@@ -26,7 +26,7 @@ def counted(number: int, what: str, plural: str = "") -> str:
 
 def item_line(edition: Edition) -> str:
     """Return how many items an edition has, and in whose words they are."""
-    count = Counter(state.label for state in edition.composed)
+    count = Counter(state.counted for state in edition.composed)
     total = counted(len(edition.composed), "item")
     changed = {label for label in count if label not in (Label.NATIONAL, Label.DETAILS)}
     if not changed:
