@@ -22,7 +22,7 @@ from guidance_kit.upgrading.gravity import for_safety, last_safety, why
 from guidance_kit.upgrading.opening import Opened
 from guidance_kit.upgrading.planning import Plan
 from guidance_kit.upgrading.states import Standing, State
-from guidance_kit.upgrading.telling import released
+from guidance_kit.upgrading.telling import released, words_over
 
 _KINDS = {
     What.ADAPT: "adaptation",
@@ -56,7 +56,9 @@ def open_lines(base: Library, standings: Iterable[Standing], news: Iterable[Wait
 
 def _news_line(base: Library, one: Waiting) -> str:
     """Return what a release brought."""
-    return f"{one.target}: {'changed' if one.base else 'new'} in {released(base, one.version)}"
+    over = words_over(one, base) if one.what is What.SAFETY else None
+    own = f", and {over[0]} has words of its own there" if over else ""
+    return f"{one.target}: {'changed' if one.base else 'new'} in {released(base, one.version)}{own}"
 
 
 @attrs.frozen(kw_only=True)
@@ -180,7 +182,13 @@ def _said(one: Waiting, plan: Plan) -> str:
         beneath = plan.base.changes.follow(last.what)
         return f"{safety}{beneath} changed ({when}), and {one.target} stands in its place"
     name = f"the page {one.target.removeprefix(PAGE)}" if one.target.startswith(PAGE) else one.target
-    return f"{safety}{name} {verb} ({released(plan.base, one.version)})"
+    said = f"{safety}{name} {verb} ({released(plan.base, one.version)})"
+    over = words_over(one, plan.base) if safety else None
+    if over:
+        by, change = over
+        said += f": {by} has words of its own in the place of national ones, which changed for safety in "
+        said += change.release
+    return said
 
 
 def _went_unread(one: Waiting, plan: Plan) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from guidance_kit.model.changes import FACT
+from guidance_kit.model.changes import FACT, Change
 from guidance_kit.model.dates import date_in_words
 from guidance_kit.model.layers import replaced, reworded, version_of
 from guidance_kit.model.library import Library
@@ -50,17 +50,26 @@ def news(waiting: Waiting, base: Library, place: Place) -> Problem:
     new = "is new, for safety," if for_safety(base, waiting) else "must appear, and is new"
     what = "changed for safety" if waiting.base else new
     words = f'"{target}" {what} in {released(base, waiting.version)}. {why(base, waiting)}'.strip()
-    layer = reworded(base, target)
-    last = last_safety(base, (target, target.partition("#")[0])) if layer else None
-    if layer and last:
-        own = f"{layer.by} has words of its own there."
+    over = words_over(waiting, base)
+    if over:
+        by, last = over
+        own = f"{by} has words of its own there."
         if replaced(base, target):
-            own = f'"{target}" of {layer.by} stands in its place.'
+            own = f'"{target}" of {by} stands in its place.'
         about = base.changes.follow(last.what) if replaced(base, target) else target
-        words = f'"{about}" changed for safety in {last.release}, and {own}'
-        words = f"{words} {last.why}".strip()
+        words = f'"{about}" changed for safety in {last.release}{f": {last.why}" if last.why else "."} {own}'
     hint = f"Read it: guidance-kit review {named}. Then: guidance-kit accept {named} --seen"
     return Problem("safety-unread", words, hint, place)
+
+
+def words_over(waiting: Waiting, base: Library) -> tuple[str, Change] | None:
+    """Return whose words stand in the place of national ones that changed for safety, and that change.
+
+    The release that says why is that of the national words: these say something else.
+    """
+    layer = reworded(base, waiting.target)
+    last = last_safety(base, (waiting.target, waiting.target.partition("#")[0])) if layer else None
+    return (layer.by, last) if layer and last else None
 
 
 def withdrawn(one: Standing, base: Library) -> Problem:

@@ -18,7 +18,7 @@ from guidance_kit.exporting.under_review import unread
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.outlook import outlook
-from guidance_kit.upgrading.summary import change_lines
+from guidance_kit.upgrading.summary import change_lines, open_lines
 
 OURS = """\
 :::{challenge} Our placements
@@ -135,9 +135,9 @@ def test_everybody_below_is_asked_until_they_have_read_it(kept, what):
 def test_a_person_is_told_what_changed_and_whose_words_stand_there(kept, what):
     kept.up("uni")
     said = {
-        "item": f'"core:placements#summary" changed for safety in 2.0.0, and "region:ours" of Region stands in '
-        f"its place. {WHY['item']}",
-        "page": f'"page:index" changed for safety in 1.2.0, and Region has words of its own there. {WHY["page"]}',
+        "item": f'"core:placements#summary" changed for safety in 2.0.0: {WHY["item"]} "region:ours" of Region '
+        "stands in its place.",
+        "page": f'"page:index" changed for safety in 1.2.0: {WHY["page"]} Region has words of its own there.',
     }
     assert told(kept, "uni", what) == [said[what]]
 
@@ -389,3 +389,45 @@ def test_what_stands_is_called_by_whose_it_is(tmp_path):
     done, _ = accept(chain.folder / "uni", THEIRS["words"], taken)
     assert done
     assert done.message == "Accepted: core:placements#summary (the text of Region stands)."
+
+
+def reading(chain: Chain, name: str, target: str) -> None:
+    """Let an edition take what there is, and read one safety change of it."""
+    chain.up(name)
+    decide(chain, name, target, How.SEEN)
+
+
+def test_who_puts_words_in_the_place_of_those_for_safety_is_named_and_the_reason_is_that_of_these(tmp_path):
+    chain = start(tmp_path, "page")
+    release(chain, "item")
+    for name in ("region", "uni"):
+        reading(chain, name, THEIRS["words"])
+    chain.edition("region", "core", "", {"b.md": WORDS})
+    decide(chain, "region", THEIRS["words"])
+    plan = chain.up("uni")
+    assert (
+        "  SAFETY core:placements#summary changed (region 1): Region has words of its own in the place of "
+        f"national ones, which changed for safety in 2.0.0: {WHY['item']}"
+    ) in list(change_lines(plan))
+    assert (
+        "  core:placements#summary: changed in region 1, and Region has words of its own there, about safety, "
+        "to be read"
+    ) in list(open_lines(plan.base, (), plan.waiting))
+    assert told(chain, "uni", "item") == [
+        f'"core:placements#summary" changed for safety in 2.0.0: {WHY["item"]} Region has words of its own there.'
+    ]
+
+
+def test_a_safety_change_that_is_taken_as_it_is_is_told_as_one(tmp_path):
+    chain = start(tmp_path, "page")
+    release(chain, "item")
+    plan = chain.up("region")
+    lines = [*change_lines(plan), *open_lines(plan.base, (), plan.waiting)]
+    assert f"  SAFETY core:placements#summary changed (2.0.0): {WHY['item']}" in lines
+    assert "  core:placements#summary: changed in 2.0.0, about safety, to be read" in lines
+
+
+def test_other_words_of_a_parent_where_nothing_is_about_safety_are_told_as_ever(tmp_path):
+    chain = start(tmp_path, "page")
+    chain.edition("region", "core", "", {"b.md": WORDS.replace("placements", "access")})
+    assert "  core:access#summary changed (region 1)" in list(change_lines(chain.up("uni")))
