@@ -263,6 +263,8 @@ def test_what_the_core_asks_for_is_asked_for_by_nobody_else(chain: Chain, said: 
     assert told_below(chain, "required-item") == words
     (one,) = chain.opened("college").standings
     assert one.words == "must appear now"
+    _, problems = accept(chain.folder / "college", "core:danger", Decision(how=How.KEPT_MINE, on=DAY))
+    assert problems[0].message == '"core:danger" must appear in every edition now.'
 
 
 def test_what_must_appear_for_a_part_is_asked_for_by_who_protected_the_part(chain: Chain):
