@@ -351,6 +351,15 @@ def test_the_child_is_brought_up_to_date_first(chain):
     assert [one.code for one in refused(chain)] == ["parent-behind"]
 
 
+def test_a_parent_that_names_another_base_decides_on_that_first(chain):
+    shutil.copytree(chain.folder / "core", chain.folder / "other")
+    manifest = chain.folder / "other/library.toml"
+    manifest.write_text(manifest.read_text("utf-8").replace('id = "core"', 'id = "other"'), "utf-8")
+    region = chain.folder / "region/edition.toml"
+    region.write_text(region.read_text("utf-8").replace('"../core"', '"../other"'), "utf-8")
+    assert [one.code for one in refused(chain)] == ["other-base"]
+
+
 def test_what_is_open_is_settled_first(chain):
     newer(chain)
     chain.up("region", "uni")
