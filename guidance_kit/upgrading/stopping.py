@@ -12,24 +12,27 @@ from guidance_kit.problems import Place, Problem, Severity
 from guidance_kit.upgrading.states import GONE, Standing, State
 from guidance_kit.upgrading.telling import hint_of, message_of, not_yet, wait_hint
 
+_UNREVIEWED = "safety-unreviewed"
 _CODES = {
     State.STALE: "stale",
     State.NOTE_CHECK: "note-check",
     State.FACT_CHECK: "fact-check",
     State.LEFT_OUT_CHANGED: "left-out-changed",
-    State.STALE_SAFETY: "safety-unreviewed",
-    State.NOTE_CHECK_SAFETY: "safety-unreviewed",
-    State.LEFT_OUT_SAFETY: "safety-unreviewed",
+    State.STALE_SAFETY: _UNREVIEWED,
+    State.NOTE_CHECK_SAFETY: _UNREVIEWED,
+    State.LEFT_OUT_SAFETY: _UNREVIEWED,
     State.CONVERGED: "converged",
     State.PARENT_UNDER_REVIEW: "parent-under-review",
 }
+#: The states of work that cannot stay as it is: whatever is wrong with it goes with it.
+_GOES = (*GONE, State.NOW_PROTECTED, State.NOW_REQUIRED)
 
 
 def told(one: Standing, base: Library) -> Problem | None:
     """Return the problem that a piece of local work is, if it is one that composing does not tell."""
     code = _CODES.get(one.state)
     if one.state in GONE and one.safety:
-        code = "safety-unreviewed"
+        code = _UNREVIEWED
     if code is None or one.deferred:
         return None
     return Problem(code, message_of(one, base), hint_of(one, base.space), one.artefact.origin)
@@ -42,9 +45,13 @@ def by_hand(problems: Iterable[Problem], standings: Iterable[Standing]) -> list[
 
 
 def mended_by_none(problems: Iterable[Problem], standings: Iterable[Standing]) -> list[Problem]:
-    """Return the errors that no decision on local work mends: the lines that they name are written anew."""
-    waits = {one.artefact.origin for one in standings if one.open}
-    return [one for one in problems if one.severity is Severity.ERROR and one.place not in waits]
+    """Return the errors that no decision on local work mends: the lines that they name are written anew.
+
+    Where words can stay as they are, they would stay wrong.
+    """
+    goes = {one.artefact.origin for one in standings if one.open and one.state in _GOES}
+    errors = (one for one in problems if one.severity is Severity.ERROR and one.code != _UNREVIEWED)
+    return [one for one in errors if one.place not in goes]
 
 
 def parents(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import attrs
+import pytest
 from small_core import started, take
 
 from guidance_kit.problems import Place, Problem, Severity
 from guidance_kit.upgrading import open_edition
+from guidance_kit.upgrading.states import State
 from guidance_kit.upgrading.stopping import by_hand, mended_by_none
 
 #: In 2.0.0 the one becomes part of another, and the other two items.
@@ -42,3 +45,17 @@ def test_an_error_that_no_decision_mends_is_told_and_one_that_waits_for_a_decisi
     others = [Problem("no-reason", "X.", "", place) for place in (waits, stands, nowhere)]
     assert {one.severity for one in errors} == {Severity.ERROR}
     assert mended_by_none([*errors, *others], opened.standings) == errors[1:]
+
+
+@pytest.mark.parametrize("state", ["now-protected", "now-required", "orphaned", "stale", "fact-check"])
+def test_what_is_wrong_with_words_that_can_stay_is_told_beside_what_is_to_be_decided(tmp_path: Path, state):
+    root = started(tmp_path, LOCAL)
+    take(root, "1.0.0")
+    opened, _ = open_edition(root)
+    assert opened is not None
+    one = attrs.evolve(opened.standings[0], state=State(state))
+    wrong, grave = (
+        Problem(code, "X.", "", one.artefact.origin) for code in ("bad-fact", "safety-unreviewed")
+    )
+    can_stay = state in ("stale", "fact-check")
+    assert mended_by_none([wrong, grave], [one]) == ([wrong] if can_stay else [])
