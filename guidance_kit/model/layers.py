@@ -14,7 +14,7 @@ from guidance_kit.model.vocabulary import Protection
 #: What the words are called that local work stands beside, if they are the core's.
 NATIONAL_TEXT = "the national text"
 #: The same of words that stood there once, where nobody knows whose they were.
-_SOMEBODYS = "what stood there"
+SOMEBODYS = "what stood there"
 
 
 def whose(base: Library, target: str) -> str:
@@ -26,7 +26,7 @@ def whose(base: Library, target: str) -> str:
 def whose_then(base: Library, target: str, print_: str) -> str:
     """Return what the words are called that stood in an item or part, by their fingerprint."""
     by = holder_then(base, target, print_)
-    return _SOMEBODYS if by is None else _text_of(by)
+    return SOMEBODYS if by is None else _text_of(by)
 
 
 def holder_then(base: Library, target: str, print_: str) -> str | None:
@@ -91,6 +91,11 @@ def adder(base: Library, item: str) -> str:
     """Return which earlier edition added an item to the guidance; empty for one of the core's."""
     layer = base.ancestry.layers.get(item) if base.ancestry else None
     return layer.by if layer and layer.words == Label.LOCAL else ""
+
+
+def guidance_of(base: Library) -> str:
+    """Return whose guidance an edition is based on: the name of an earlier edition, or the core's title."""
+    return base.ancestry.name if base.ancestry else base.title
 
 
 def fixer(base: Library, item: Item, part: str) -> tuple[str, str] | None:

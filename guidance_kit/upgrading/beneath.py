@@ -15,7 +15,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind, Protection
-from guidance_kit.upgrading.artefacts import Artefact
+from guidance_kit.upgrading.artefacts import Artefact, exists
 from guidance_kit.upgrading.gravity import kept_over, last_safety
 
 NO_RELEASES: frozenset[str] = frozenset()
@@ -45,15 +45,19 @@ def kept_above(one: Artefact, decision: Reviewed, base: Library) -> frozenset[st
 
 
 def taken_out(one: Artefact, decision: Reviewed | None, base: Library) -> bool:
-    """Return whether an earlier edition has taken out an item that was there when somebody decided.
+    """Return whether an earlier edition has taken out an item, or a fact, that was there for a decision.
 
-    It was an item of its own: no release tells what became of it. What only a later text has is not gone. The
+    It was one of its own: no release tells what became of it. What only a later text has is not gone. The
     core takes none of its own out so, but one that an edition has which it is based on no more is gone too.
     """
     if decision is None or decision.base in ("", LOST):
         return False
-    own = bool(one.item) and not one.item.startswith(f"{base.space}:")
-    return own and one.item not in base.by_id and not went_back(decision, base)
+    if one.what is What.FACT:  # that the edition may have declared itself since
+        gone = not (one.own or exists(base, one.target) or base.changes.fate(one.target))
+    else:
+        own = bool(one.item) and not one.item.startswith(f"{base.space}:")
+        gone = own and one.item not in base.by_id
+    return gone and not went_back(decision, base)
 
 
 def became_fixed(one: Artefact, decision: Reviewed, base: Library) -> bool:

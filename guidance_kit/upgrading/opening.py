@@ -29,7 +29,6 @@ from guidance_kit.reading.locks import LOCK, read_lock
 from guidance_kit.reading.overlays import read_overlay_folder
 from guidance_kit.upgrading.aging import expired
 from guidance_kit.upgrading.artefacts import Artefact, artefacts_of, exists
-from guidance_kit.upgrading.beneath import taken_out
 from guidance_kit.upgrading.genuine import genuineness, lock_missing
 from guidance_kit.upgrading.matching import decisions_on
 from guidance_kit.upgrading.states import GONE, Standing, standing
@@ -143,9 +142,9 @@ def _known_gone(some: Iterable[Problem], standings: tuple[Standing, ...], base: 
 
     Whoever composes knows no decision, and takes the name of what never was in any release for a slip.
     """
-    gone = {one.artefact.origin: one for one in standings if taken_out(one.artefact, one.decision, base)}
+    gone = {one.artefact.origin: one for one in standings if one.lacking}
     for one in some:
-        if one.code != "unknown-target" or one.place not in gone:
+        if one.code not in ("unknown-target", "unknown-fact") or one.place not in gone:
             yield one
         elif gone[one.place].open:
             yield withdrawn(gone[one.place], base)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from guidance_kit.composing.names import Names
 from guidance_kit.composing.words import Wording
 from guidance_kit.model.fingerprint import fingerprint, part_fingerprint
-from guidance_kit.model.layers import NATIONAL_TEXT, national_words, whose, whose_then
+from guidance_kit.model.layers import NATIONAL_TEXT, SOMEBODYS, national_words, whose, whose_then
 from guidance_kit.model.lock import What
 from guidance_kit.model.review import Stale
 from guidance_kit.model.vocabulary import ChangeKind
@@ -92,7 +92,9 @@ def _work(opened: Opened, one: Standing) -> Compared:
         reason=art.reason or (one.decision.reason if one.decision else ""),
         by=one.decision.by if one.decision else "",
         whose=NATIONAL_TEXT if kept else one.whose,
-        whose_then=whose_then(base, art.target, one.decision.base if one.decision else ""),
+        whose_then=SOMEBODYS
+        if one.lacking
+        else whose_then(base, art.target, one.decision.base if one.decision else ""),
     )
 
 

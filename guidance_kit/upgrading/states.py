@@ -13,7 +13,7 @@ import attrs
 from guidance_kit.model.changes import Withdrawn
 from guidance_kit.model.fingerprint import OPTIONS
 from guidance_kit.model.history import since
-from guidance_kit.model.layers import NATIONAL_TEXT, fixer, requirer, whose
+from guidance_kit.model.layers import NATIONAL_TEXT, fixer, guidance_of, requirer, whose
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -116,7 +116,8 @@ class Standing:
     ``deferred`` says whether somebody has put the decision off, and the day (``until``) has not come: never
     for safety, and never for another change than that which was put off. ``whose`` is what the text beneath
     is called. ``fixed_by`` is the earlier edition that fixed it, or asks for it, where that refuses the work.
-    ``safety`` says whether somebody may come to harm if it is overlooked: it comes first in lists.
+    ``lacking`` is whose guidance has no more what no release withdrew. ``safety`` says whether somebody may
+    come to harm if it is overlooked: it comes first in lists.
     """
 
     artefact: Artefact
@@ -128,6 +129,7 @@ class Standing:
     whose: str = NATIONAL_TEXT
     safety: bool = False
     fixed_by: str = ""
+    lacking: str = ""
 
     @property
     def words(self) -> str:
@@ -135,7 +137,7 @@ class Standing:
         if self.artefact.what is What.LEAVE_OUT and self.state is State.ANCHOR_CHOICE:
             return "left out, and became several, or one with others: choose"
         if self.artefact.what is What.FACT and self.state is State.ORPHANED:
-            return State.WITHDRAWN.label
+            return f"not in the guidance of {self.lacking} now" if self.lacking else State.WITHDRAWN.label
         if self.decision and self.decision.base == LOST and self.stale and not self.stale.safety:
             return NO_RECORD
         if self.fixed_by and self.state is State.NOW_REQUIRED:
@@ -182,6 +184,7 @@ def standing(  # noqa: PLR0913 - everything that a state depends on
         whose=beneath,
         safety=stale.safety if stale else _fixed_for_safety(artefact, state, base, decision),
         fixed_by=_fixed_by(artefact, state, base),
+        lacking=guidance_of(base) if taken_out(artefact, decision, base) else "",
     )
 
 

@@ -73,14 +73,25 @@ def words_over(waiting: Waiting, base: Library) -> tuple[str, Change] | None:
 
 
 def withdrawn(one: Standing, base: Library) -> Problem:
-    """Return the problem that local work is about an item which an earlier edition had, and took out."""
-    whose = base.ancestry.name if base.ancestry else base.title
-    words = f'"{one.artefact.item}" was withdrawn: it is no longer in the guidance of {whose}.'
-    words += " Your item stands, in place of nothing." if one.artefact.what is What.REPLACE else ""
-    words += "" if one.artefact.what is What.REPLACE else " What you say of it has no place now."
-    named = f"{typed(folder_of(one.artefact.origin))} {typed(called(one, base.space))}"
+    """Return the problem that local work is about what an earlier edition had, and took out.
+
+    An item can have been in no text of that either, but in what this edition was based on before: its id says
+    so. The id of a fact does not.
+    """
+    art, whose = one.artefact, one.lacking
+    named = f"{typed(folder_of(art.origin))} {typed(called(one, base.space))}"
+    if art.what is What.FACT:
+        words = f'The fact "{art.target.removeprefix(FACT)}" is not in the guidance of {whose} now.'
+        hint = f"Put your value in the attic: guidance-kit accept {named} --attic"
+        return Problem("unknown-fact", words, hint, art.origin)
+    words = f'"{art.item}" was withdrawn: it is no longer in the guidance of {whose}.'
+    known = (base.id, *base.ancestry.made_from) if base.ancestry else ()
+    if art.item.partition(":")[0] not in known:
+        words = f'"{art.item}" is not in the guidance of {whose}, which this edition is based on now.'
+    words += " Your item stands, in place of nothing." if art.what is What.REPLACE else ""
+    words += "" if art.what is What.REPLACE else " What you say of it has no place now."
     hint = f"See how it can be kept, or put it in the attic: guidance-kit review {named}"
-    return Problem("orphaned", words, hint, one.artefact.origin)
+    return Problem("orphaned", words, hint, art.origin)
 
 
 def released(base: Library, version: str) -> str:

@@ -141,7 +141,11 @@ TESTS = {
         "upgrading/test_above_packages.py",
         "upgrading/test_other_base.py",
     ),
-    "upgrading/states": ("upgrading/test_reviewing.py", "upgrading/test_fixed_above.py"),
+    "upgrading/states": (
+        "upgrading/test_reviewing.py",
+        "upgrading/test_fixed_above.py",
+        "upgrading/test_taken_out_above.py",
+    ),
     "upgrading/unread": (
         "upgrading/test_unread.py",
         "upgrading/test_told_to_readers.py",

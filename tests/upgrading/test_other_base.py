@@ -98,6 +98,9 @@ def test_work_about_what_went_with_a_base_is_to_be_decided_and_goes_to_the_attic
     told = ran(chain, "--other-base").output
     assert "  region:own goes with Region\n" in told
     assert "  ours: note beside region:own, what it stands beside was withdrawn\n" in told
+    (problem,) = [one for one in chain.opened("uni").problems if one.code == "orphaned"]
+    said = '"region:own" is not in the guidance of The core, which this edition is based on now. What you say'
+    assert problem.message.startswith(said)
     assert not accept(chain.folder / "uni", "ours", Decision(how=How.KEPT_MINE, on=DAY))[0]
     assert accept(chain.folder / "uni", "ours", Decision(how=How.LEFT_OUT, on=DAY))[0]
     assert [one for one in chain.opened("uni").problems if one.severity is Severity.ERROR] == []

@@ -12,6 +12,7 @@ from small_chains import DAY, Chain
 from small_core import RELEASES
 
 from guidance_kit.cli.review import review
+from guidance_kit.cli.upgrade import upgrade
 from guidance_kit.model.lock import How
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading.states import standing
@@ -144,6 +145,82 @@ def test_a_new_item_is_said_to_be_that_of_who_wrote_it(region):
     region.up("uni")
     args = [str(region.folder / "uni")]
     assert "[new in the guidance of Region]" in CliRunner().invoke(review, args, standalone_mode=False).output
+
+
+BUS = '[[fact]]\nid = "bus"\ntype = "text"\nlabel = "Bus"\n'
+LINES = '\n[facts]\nbus = "Line 9"\n\n[[fact_for]]\nitem = "core:access"\nfact = "bus"\nvalue = "Line 7"\n'
+
+
+@pytest.fixture
+def bus(tmp_path: Path) -> Chain:
+    """A university that gives values to a fact of its region, which has taken that out since."""
+    chain = Chain(tmp_path)
+    chain.core()
+    chain.edition("region", "core", "", {"facts.toml": BUS})
+    chain.edition("uni", "region", LINES)
+    chain.up("region", "uni")
+    (chain.folder / "region/local/facts.toml").unlink()
+    return chain
+
+
+def test_a_value_of_a_fact_that_an_earlier_edition_took_out_goes_to_the_attic(bus):
+    plan = CliRunner().invoke(upgrade, [str(bus.folder / "uni")]).output
+    assert "  fact:bus: local fact, not in the guidance of Region now\n" in plan
+    assert "  fact:bus: local fact in core:access, not in the guidance of Region now\n" in plan
+    assert "put right by hand" not in plan
+    first, second = (one for one in bus.opened("uni").problems if one.code == "unknown-fact")
+    assert first.message == second.message == 'The fact "bus" is not in the guidance of Region now.'
+    assert first.hint.endswith("uni bus --attic")
+    assert second.hint.endswith('uni "fact:bus core:access" --attic')
+    for name in ("bus", "fact:bus core:access"):
+        assert set(choices(bus, name)) == {"--attic"}
+        assert not accept(bus.folder / "uni", name, Decision(how=How.KEPT_MINE, on=DAY))[0]
+        assert accept(bus.folder / "uni", name, Decision(how=How.LEFT_OUT, on=DAY))[0]
+    assert bus.opened("uni").problems == ()
+
+
+def test_a_fact_of_an_earlier_edition_is_not_called_national_when_it_is_gone(bus):
+    bus.up("uni")
+    said = CliRunner().invoke(review, [str(bus.folder / "uni"), "bus"], standalone_mode=False).output
+    assert "What stood there then:\n    Bus (text)" in said
+
+
+@pytest.mark.parametrize("on", ["core", "region"])
+def test_a_national_fact_that_a_release_withdrew_is_told_as_that(tmp_path, on):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.1.0", chain.folder / "core")
+    chain.edition("region", "core")
+    chain.edition("uni", on, '\n[facts]\nhub-hours = "Monday to Friday, 9:00-17:00"\n')
+    chain.up("region", "uni")
+    shutil.rmtree(chain.folder / "core")
+    shutil.copytree(RELEASES / "2.0.0", chain.folder / "core")
+    chain.up("region", "uni")
+    opened = chain.opened("uni")
+    assert [one.words for one in opened.standings] == ["withdrawn from the national guidance"]
+    (problem,) = [one for one in opened.problems if one.code == "unknown-fact"]
+    assert problem.message.startswith('The fact "hub-hours" was withdrawn in 2.0.0. There is no hub')
+
+
+def test_a_value_of_a_fact_that_is_gone_does_not_refuse_the_next_upgrade(bus):
+    bus.up("uni")
+    (bus.folder / "region/local/form.md").write_text(FORM, "utf-8")
+    bus.up("uni")
+    assert {one.words for one in bus.opened("uni").standings} == {"not in the guidance of Region now"}
+
+
+def test_a_value_of_a_fact_that_the_edition_declares_itself_since_is_to_be_looked_at(bus):
+    bus.edition("uni", "region", LINES, {"facts.toml": BUS})
+    bus.up("uni")
+    assert [str(one.state) for one in bus.opened("uni").standings] == ["fact-check", "fact-check"]
+
+
+def test_a_value_of_a_fact_that_never_was_is_a_slip(bus):
+    bus.up("uni")
+    bus.edition("uni", "region", LINES.replace("bus", "buss"))
+    bus.up("uni")
+    first, second = (one for one in bus.opened("uni").problems if one.code == "unknown-fact")
+    assert first.message == second.message == 'There is no fact "buss".'
+    assert {str(one.state) for one in bus.opened("uni").standings} == {"current"}
 
 
 @pytest.mark.parametrize(("looked", "state"), [("1.1.0", "orphaned"), ("2.0.0", "stale")])
