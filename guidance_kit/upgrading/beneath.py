@@ -10,7 +10,7 @@ from guidance_kit.model.ancestry import Layer
 from guidance_kit.model.changes import Change
 from guidance_kit.model.fingerprint import OPTIONS, item_fingerprint, part_fingerprints
 from guidance_kit.model.history import gravest, later, since
-from guidance_kit.model.layers import reworded, stands, version_of, with_replaced
+from guidance_kit.model.layers import holder_then, reworded, stands, version_of, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, Reviewed, What
 from guidance_kit.model.review import Stale
@@ -123,8 +123,10 @@ def staleness(
     grave = [c for c in (*said, last) if c and c.kind is ChangeKind.SAFETY]
     layer = reworded(base, one.target) or (None if one.part else _kept_in(base, grave))
     version = last.release if last else base.version
-    if kind is not ChangeKind.SAFETY and went_back(decision, base):
-        version = ""  # no release changed it: it is what it was before
+    then = "" if decision.base == LOST else holder_then(base, one.target, decision.base)
+    came = last is None and then is None and not version_of(base, version)
+    if kind is not ChangeKind.SAFETY and (came or went_back(decision, base)):
+        version = ""  # no release changed it: it is what it was before, or what somebody had other words for
     dates = {release.version: release.date for release in changes.releases}
     why = last.why if last else ""
     by = layer.by if layer else ""
@@ -137,4 +139,5 @@ def staleness(
         on=dates.get(version, ""),
         by=by,
         kept=kept,
+        then=then,
     )

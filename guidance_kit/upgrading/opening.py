@@ -16,7 +16,6 @@ from guidance_kit.editing.transaction import recover
 from guidance_kit.model.changes import PAGE
 from guidance_kit.model.edition import Edition
 from guidance_kit.model.fingerprint import part_fingerprint
-from guidance_kit.model.layers import holder_then
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import LOST, How, Lock, Waiting, What
 from guidance_kit.model.overlay import Overlay
@@ -171,20 +170,18 @@ def _stale(standings: tuple[Standing, ...], base: Library, what: What) -> Iterat
     """Give the local work of a kind beside text that changed since, and what is known of the change."""
     for one in standings:
         here = one.artefact.what is what and one.state not in GONE
-        if here and (stale := known_of(one, base)):
+        if here and (stale := known_of(one)):
             yield one.artefact, attrs.evolve(stale, unedited=_is_unedited(one, base))
 
 
-def known_of(one: Standing, base: Library) -> Stale | None:
-    """Return no more of the change beneath local work than is known, and whose words stood there.
+def known_of(one: Standing) -> Stale | None:
+    """Return no more of the change beneath local work than is known.
 
     Where nobody knows what was looked at, that may be what there is: then no change is told but for safety.
     """
     stale, decision, art = one.stale, one.decision, one.artefact
-    if stale is None or decision is None:
+    if stale is None or decision is None or decision.base != LOST:
         return stale
-    if decision.base != LOST:
-        return attrs.evolve(stale, then=holder_then(base, art.target, decision.base))
     if stale.safety:
         return attrs.evolve(stale, lost=True)
     why = "There is no record of what this page was looked at beside." if art.what is What.PAGE else ""

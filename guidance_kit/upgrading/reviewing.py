@@ -48,7 +48,7 @@ def _named(one: Standing, names: set[str]) -> bool:
 
 
 def _work(opened: Opened, one: Standing) -> Compared:
-    art, stale, base = one.artefact, known_of(one, opened.base), opened.base
+    art, stale, base = one.artefact, known_of(one), opened.base
     was = stale.was if stale else ""
     if not was and one.decision and one.decision.base != print_of(base, art.target):
         was = was_text(opened.root, one.decision.base)

@@ -80,6 +80,11 @@ _SETTLED = frozenset(
 GONE = (State.ORPHANED, State.UNPLACED, State.SPLIT_CHOICE, State.ANCHOR_CHOICE)
 #: What is said of work beside a text that nobody knows to have changed.
 NO_RECORD = "to be looked at: there is no record of what it was looked at beside"
+#: What is said where national words came in the place of others, and no release changed them.
+_CAME = {
+    State.STALE: "to be reviewed: the national text stands there now, in the place of other words",
+    State.NOTE_CHECK: "to be read again: the national text stands beside it now, in the place of other words",
+}
 #: What can be put off: local words that can stay as they are, until somebody decides.
 _PUT_OFF = frozenset((State.STALE, State.NOTE_CHECK, State.FACT_CHECK, State.LEFT_OUT_CHANGED))
 #: The state that a change of a kind makes of each piece of local work.
@@ -144,8 +149,15 @@ class Standing:
             return f"{self.state.label}, as {self.fixed_by} asks"
         if self.fixed_by:
             return f"the wording is fixed by {self.fixed_by} now"
+        if self.came:
+            return _CAME[self.state]
         kept = self.stale is not None and self.stale.kept  # then it is the national text that changed
         return self.state.label if kept else self.state.label.replace(NATIONAL_TEXT, self.whose)
+
+    @property
+    def came(self) -> bool:
+        """Whether the national words beneath only came in the place of others: no release changed them."""
+        return self.stale is not None and self.stale.undeclared and self.state in _CAME
 
     @property
     def open(self) -> bool:

@@ -129,7 +129,10 @@ def message_of(one: Standing, base: Library) -> str:
     kept = f" {stale.by} has words of its own there." if stale and stale.kept else ""
     about = f"{art.target}{_in_place_of(base, art.target) if kept else ''}"
     then = " before it went" if one.state in GONE else ""
-    return f"{noun} {beside} {about}, which changed{safety} in {version}{then}{changes}.{kept}"
+    changed = f"which changed{safety} in {version}{then}"
+    if one.came:
+        changed = "where the national text stands now, in the place of other words"
+    return f"{noun} {beside} {about}, {changed}{changes}.{kept}"
 
 
 def _in_place_of(base: Library, target: str) -> str:

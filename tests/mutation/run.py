@@ -145,6 +145,7 @@ TESTS = {
         "upgrading/test_reviewing.py",
         "upgrading/test_fixed_above.py",
         "upgrading/test_taken_out_above.py",
+        "upgrading/test_other_base.py",
     ),
     "upgrading/unread": (
         "upgrading/test_unread.py",

@@ -286,3 +286,64 @@ def test_what_an_edition_wrote_does_not_go_with_another_base_that_is_made_from_i
     (problem,) = outlook(three.folder / "uni", three.opened("uni").edition)
     assert "wrote goes with that" not in problem.message
     assert "but another base.\n" in ran(three, "--other-base").output
+
+
+WORDS = "the national text stands %s now, in the place of other words"
+
+
+@pytest.mark.parametrize("goes", ["base", "adaptation"])
+def test_national_words_that_come_in_the_place_of_others_are_not_said_to_have_changed(tmp_path, goes):
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    adapt = "```{adapt} core:access#summary\n:reason: R.\n\n%s wait.\n```\n"
+    chain.edition("region", "core", "", {"a.md": adapt % "Ours"})
+    chain.edition("uni", "region")
+    chain.up("region", "uni")
+    chain.edition("uni", "region", "", {"a.md": adapt % "Students of ours", "b.md": OURS})
+    chain.up("uni")
+    if goes == "base":
+        chain.edition("uni", "core")
+    else:
+        (chain.folder / "region/local/a.md").unlink()
+    told = ran(chain, "--other-base").output
+    assert f"adaptation, to be reviewed: {WORDS % 'there'}\n" in told
+    assert f"to be read again: {WORDS % 'beside it'}\n" in told
+    found = [one for one in chain.opened("uni").problems if one.code in ("stale", "note-check")]
+    assert len(found) == 2
+    assert all(
+        "core:access#summary, where the national text stands now, in the place of other words" in one.message
+        for one in found
+    )
+    stale = [one.stale for one in chain.opened("uni").standings]
+    said = "the text that the local words were written beside changed"
+    version = "" if goes == "base" else "1"
+    assert [(one.said, one.version) for one in stale if one] == [(said, version)] * 2
+
+
+def moved_to_core(tmp_path, release: str, part: str) -> tuple[Chain, str]:
+    """Return a chain in which a note beside a region's own words is beside those of a release, and what is told."""
+    chain = Chain(tmp_path)
+    shutil.copytree(RELEASES / "1.0.0", tmp_path / "core")
+    words = f"```{{adapt}} core:{part}\n:reason: R.\n\nOurs.\n```\n"
+    chain.edition("region", "core", "", {"a.md": words})
+    chain.edition("uni", "region", "", {"b.md": OURS.replace("access#summary", part)})
+    chain.up("region", "uni")
+    shutil.rmtree(tmp_path / "core")
+    shutil.copytree(RELEASES / release, tmp_path / "core")
+    chain.edition("uni", "core")
+    return chain, ran(chain, "--other-base").output
+
+
+def test_national_words_that_changed_for_safety_when_others_went_are_said_to_have_changed(tmp_path):
+    chain, told = moved_to_core(tmp_path, "2.0.0", "placements#summary")
+    assert "to be read again now: the text beside it changed for safety" in told
+    (problem,) = [one for one in chain.opened("uni").problems if one.code == "safety-unreviewed"]
+    assert "which changed for safety in 2.0.0" in problem.message
+
+
+def test_what_a_release_says_of_national_words_is_told_also_where_others_went(tmp_path):
+    chain, told = moved_to_core(tmp_path, "1.1.0", "access#summary")
+    assert "to be read again: the national text beside it changed\n" in told
+    (problem,) = [one for one in chain.opened("uni").problems if one.code == "note-check"]
+    assert "which changed in 1.1.0" in problem.message
+    assert "within two weeks; it was four" in problem.message
