@@ -17,11 +17,12 @@ from guidance_kit.model.vocabulary import ChangeKind, Protection
 def gravity(base: Library, target: str, was: str, names: frozenset[str], after: frozenset[str]) -> ChangeKind:
     """Return how grave a change of ``target`` is, whose fingerprint ``was`` another.
 
-    The core declares its own changes, and no edition declares any. So in a chain a change is editorial only
-    where both texts are known to be the core's.
+    The core declares its own changes, and no edition declares any. So a change is editorial only where both
+    texts are known to be the core's: in a chain, and where what stood there was in what an edition was based
+    on before. A library that keeps no fingerprints is believed.
     """
     kind = gravest(base.changes, names, after)
-    if base.ancestry is None or kind is not ChangeKind.EDITORIAL:
+    if kind is not ChangeKind.EDITORIAL or not base.history.releases:
         return kind
     last, now = _last_with(base, target, was), base.changes.follow(target)
     item = base.by_id.get(now)

@@ -145,10 +145,9 @@ class Standing:
             return f"not in the guidance of {self.lacking} now" if self.lacking else State.WITHDRAWN.label
         if self.decision and self.decision.base == LOST and self.stale and not self.stale.safety:
             return NO_RECORD
-        if self.fixed_by and self.state is State.NOW_REQUIRED:
-            return f"{self.state.label}, as {self.fixed_by} asks"
         if self.fixed_by:
-            return f"the wording is fixed by {self.fixed_by} now"
+            asked, by = self.state is State.NOW_REQUIRED, self.fixed_by
+            return f"{self.state.label}, as {by} asks" if asked else f"the wording is fixed by {by} now"
         if self.came:
             return _CAME[self.state]
         kept = self.stale is not None and self.stale.kept  # then it is the national text that changed

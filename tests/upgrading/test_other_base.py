@@ -7,6 +7,7 @@ import shutil
 
 import pytest
 from click.testing import CliRunner
+from published import published
 from small_chains import DAY, Chain
 from small_core import RELEASES
 
@@ -347,3 +348,43 @@ def test_what_a_release_says_of_national_words_is_told_also_where_others_went(tm
     (problem,) = [one for one in chain.opened("uni").problems if one.code == "note-check"]
     assert "which changed in 1.1.0" in problem.message
     assert "within two weeks; it was four" in problem.message
+
+
+TIDIED = """\
+[[release]]
+version = "1.0.0"
+
+[[release]]
+version = "1.1.0"
+
+[[change]]
+release = "1.1.0"
+what = "core:access#summary"
+kind = "editorial"
+why = "A comma."
+"""
+
+
+def test_that_the_core_only_tidied_its_words_says_nothing_of_words_that_a_region_had_there(tmp_path):
+    made = Chain(tmp_path)
+    made.core(**{"changes.toml": TIDIED.partition('[[release]]\nversion = "1.1.0"')[0]})
+    published(made.folder / "core")
+    adapt = "```{adapt} core:access#summary\n:kind: context\n:reason: R\n\nNobody waits here.\n```\n"
+    note = "```{local-note} core:access#summary\n:id: ours\n\nOurs.\n```\n"
+    made.edition("region", "core", "", {"a.md": adapt})
+    made.edition("uni", "region", "", {"n.md": note})
+    made.edition("plain", "core", "", {"n.md": note})
+    made.up("region", "uni", "plain")
+    toml = (made.folder / "core/library.toml").read_text("utf-8").replace("1.0.0", "1.1.0")
+    page = (
+        (made.folder / "core/challenges/access.md")
+        .read_text("utf-8")
+        .replace("four weeks for", "four weeks, for")
+    )
+    made.write("core", {"library.toml": toml, "changes.toml": TIDIED, "challenges/access.md": page})
+    published(made.folder / "core")
+    made.edition("uni", "core", "", {"n.md": note})
+    assert ran(made, "--other-base").return_value == 2
+    made.up("plain")
+    (one,), (other,) = made.opened("uni").standings, made.opened("plain").standings
+    assert (str(one.state), str(other.state)) == ("note-check", "current-tidied")
