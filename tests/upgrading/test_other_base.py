@@ -387,4 +387,4 @@ def test_that_the_core_only_tidied_its_words_says_nothing_of_words_that_a_region
     assert ran(made, "--other-base").return_value == 2
     made.up("plain")
     (one,), (other,) = made.opened("uni").standings, made.opened("plain").standings
-    assert (str(one.state), str(other.state)) == ("note-check", "current-tidied")
+    assert (str(one.state), str(other.state)) == ("note-check", "current")
