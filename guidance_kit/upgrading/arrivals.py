@@ -139,12 +139,12 @@ def _put_in_place(old: Library, new: Library, target: str) -> bool:
 def _before(new: Library, target: str) -> Iterator[str]:
     """Give the names that a target has, and has had before it moved or its item did."""
     yield target
-    item, mark, part = target.partition("#")
+    item, _, part = target.partition("#")
     for one in new.changes.moved:
         now = new.changes.follow(one.old)
         if now == target:
             yield one.old
-        elif now == item and mark:
+        elif now == item:
             yield f"{one.old}#{part}"
 
 

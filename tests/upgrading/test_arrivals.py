@@ -12,7 +12,7 @@ from guidance_kit.model.ancestry import Ancestry, Layer
 from guidance_kit.model.changes import Change
 from guidance_kit.model.library import Library
 from guidance_kit.model.vocabulary import ChangeKind
-from guidance_kit.upgrading.arrivals import _kept_over, _put_back, _put_instead, arrivals
+from guidance_kit.upgrading.arrivals import _before, _kept_over, _put_back, _put_instead, arrivals
 from guidance_kit.upgrading.artefacts import print_of
 
 HUB, MEDICINES = "core:small-provider-hub", "core:medicines"
@@ -124,3 +124,16 @@ def test_of_what_stands_in_the_place_of_another_the_whole_is_told(old, redirects
 def test_a_fact_that_is_new_has_no_fingerprint_from_before(old):
     _, brought = arrivals(attrs.evolve(release("1.0.0"), facts=()), old)
     assert [one.base for one in brought if one.target == "fact:liaison-team"] == [""]
+
+
+@pytest.mark.parametrize(
+    ("target", "before"),
+    [
+        ("core:two-addresses", ["core:two-homes"]),
+        ("core:two-addresses#summary", ["core:two-homes#summary"]),
+        ("core:referral#what-it-takes", ["core:referral#limits"]),
+        ("core:access#summary", []),
+    ],
+)
+def test_what_moved_had_another_name(new, target, before):
+    assert list(_before(new, target)) == [target, *before]
