@@ -19,10 +19,10 @@ def gravity(base: Library, target: str, was: str, names: frozenset[str], after: 
 
     The core declares its own changes, and no edition declares any. So a change is editorial only where both
     texts are known to be the core's: in a chain, and where what stood there was in what an edition was based
-    on before. A library that keeps no fingerprints is believed.
+    on before. A library that keeps no fingerprints is believed, and no edition is.
     """
     kind = gravest(base.changes, names, after)
-    if kind is not ChangeKind.EDITORIAL or not base.history.releases:
+    if kind is not ChangeKind.EDITORIAL or not (base.ancestry or base.history.releases):
         return kind
     last, now = _last_with(base, target, was), base.changes.follow(target)
     item = base.by_id.get(now)
