@@ -217,7 +217,7 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
         yield Problem(SAFETY, f"{words} {_why(held_back)}", hint, place)
         return
     # also beside errors, which keep back what is newer: what waits may be in words that this edition has
-    waits = [one for one in opened.told if one.severity is Severity.BLOCKER and one.code not in _TOLD]
+    waits = what_stops(opened.told)
     if waits:
         more = f" And {len(waits) - 1} more." if waits[1:] else ""
         words = f"{name}, which this edition is based on, could not be released itself: "
@@ -229,6 +229,11 @@ def _above_edition(opened: Opened, base: Library, place: Place, *, sound: bool) 
             first, what = _FIRST[one.code]
             words = f"{name}, which this edition is based on, {first}: {said}"
             yield Problem(one.code, words, _asking(overlay.contact, what, place), place)
+
+
+def what_stops(told: Iterable[Problem]) -> list[Problem]:
+    """Return those problems of an edition that stop a release of it and reach those below in no other way."""
+    return [one for one in told if one.severity is Severity.BLOCKER and one.code not in _TOLD]
 
 
 def _above_library(base: Library, place: Place) -> Iterator[Problem]:

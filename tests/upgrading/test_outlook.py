@@ -27,7 +27,7 @@ from guidance_kit.reading.locks import read_composed
 from guidance_kit.upgrading import Decision, accept
 from guidance_kit.upgrading import upgrade as upgrade_again
 from guidance_kit.upgrading.flattening import flatten
-from guidance_kit.upgrading.outlook import above, outlook
+from guidance_kit.upgrading.outlook import above, outlook, what_stops
 
 WHY = "Students ran out of medicine in the holidays."
 
@@ -918,3 +918,28 @@ def test_that_what_is_newer_is_a_draft_is_told(chain):
     assert "composed from region 2.dev0, a draft and no release; it is now 1." in told
     told = CliRunner().invoke(status, [str(chain.folder / "uni")], standalone_mode=False).output
     assert "2.dev0, a draft and no release, is there" in told
+
+
+@pytest.mark.parametrize(
+    ("code", "reaches"),
+    [
+        ("not-approved", False),
+        ("fact-expired", False),
+        ("local-missing", False),
+        ("fact-check", True),
+        ("left-out-changed", True),
+        ("note-check", True),
+        ("parent-under-review", True),
+        ("safety-unread", True),
+        ("stale", True),
+        ("assessment-incomplete", True),
+        ("fact-missing", True),
+        ("new-items-waiting", True),
+        ("orphaned", True),
+        ("split-choice", True),
+        ("parent-put-off", True),  # it stops nothing
+    ],
+)
+def test_what_reaches_those_below_in_another_way_is_not_told_twice(code, reaches):
+    one = Problem(code, "It waits.")
+    assert what_stops([one]) == ([] if reaches else [one])
