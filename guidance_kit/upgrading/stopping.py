@@ -49,7 +49,7 @@ def mended_by_none(problems: Iterable[Problem], standings: Iterable[Standing]) -
 
     Where words can stay as they are, they would stay wrong.
     """
-    goes = {one.artefact.origin for one in standings if one.open and one.state in _GOES}
+    goes = {one.artefact.origin for one in standings if one.state in _GOES}
     errors = (one for one in problems if one.severity is Severity.ERROR and one.code != _UNREVIEWED)
     return [one for one in errors if one.place not in goes]
 
