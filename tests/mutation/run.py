@@ -120,6 +120,8 @@ TESTS = {
     "upgrading/genuine": ("upgrading/test_genuine.py", "upgrading/test_putting_right.py"),
     "upgrading/gravity": (
         "upgrading/test_reasons.py",
+        "upgrading/test_chains.py",
+        "upgrading/test_other_base.py",
         "upgrading/test_reviewing.py",
         "upgrading/test_kept_above.py",
         "upgrading/test_must_appear.py",

@@ -903,6 +903,8 @@ def test_wording_for_safety_that_a_parent_adds_stops_a_release_until_it_is_taken
     assert told == (code != "parent-behind")
     chain.up("uni")
     assert ahead(chain, "uni") == []
+    chain.write("region", {"local/more.md": "```{local-note} core:access\n:id: more\n\nMore.\n```\n"})
+    assert [one.code for one in ahead(chain, "uni")] == ["parent-behind"]
 
 
 def test_that_what_is_newer_is_a_draft_is_told(chain):
