@@ -388,3 +388,18 @@ def test_that_the_core_only_tidied_its_words_says_nothing_of_words_that_a_region
     made.up("plain")
     (one,), (other,) = made.opened("uni").standings, made.opened("plain").standings
     assert (str(one.state), str(other.state)) == ("note-check", "current")
+
+
+def test_own_words_that_the_core_has_too_are_not_said_to_stand_where_others_did(tmp_path):
+    made = Chain(tmp_path)
+    made.core(**{"changes.toml": '[[release]]\nversion = "1.0.0"\n'})
+    published(made.folder / "core")
+    adapt = "```{{adapt}} core:access#summary\n:kind: context\n:reason: R\n\n{}\n```\n"
+    same = adapt.format("Students wait four weeks for {fact}`team`.")
+    made.edition("region", "core", "", {"a.md": adapt.format("Nobody waits here.")})
+    made.edition("uni", "region", "", {"n.md": same})
+    made.up("region", "uni")
+    made.edition("uni", "core", "", {"n.md": same})
+    ran(made, "--other-base")
+    (one,) = made.opened("uni").standings
+    assert (str(one.state), one.words) == ("converged", "the national text now says the same")
