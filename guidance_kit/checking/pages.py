@@ -15,7 +15,7 @@ from guidance_kit.model.library import Library
 from guidance_kit.model.overlay import PAGES
 from guidance_kit.model.page import MADE, Page, front_matter
 from guidance_kit.model.text import plain
-from guidance_kit.model.vocabulary import ChangeKind, Protection
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, nearest
 
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+\S|^ {0,3}\S.*\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
@@ -179,7 +179,7 @@ def _listed(page: Page, names: Iterable[str]) -> Iterator[str]:
 def _is_safety(base: Library, page: Page) -> bool:
     """Return whether a page holds wording fixed for safety, or something that ever changed for safety."""
     items = (*page.items, *page.nested)
-    if any(Protection.SAFETY in (item.protection, *item.part_protections.values()) for item in items):
+    if any(item.for_safety for item in items):
         return True
     about = {f"{PAGE}{page.name}", *(item.id for item in items)}
     changed = (one for one in base.changes.changes if one.kind is ChangeKind.SAFETY)

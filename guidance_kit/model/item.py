@@ -131,6 +131,11 @@ class Item:
         return self.protection.required or Protection.SAFETY in self.part_protections.values()
 
     @property
+    def for_safety(self) -> bool:
+        """Whether some of its wording is for safety: that of the whole, or of a part."""
+        return Protection.SAFETY in self.protections.values()
+
+    @property
     def protections(self) -> Mapping[str, Protection]:
         """What protects it, by target: the item, and parts of it. Nothing of what is open is there."""
         alone = {f"{self.id}#{key}": word for key, word in self.part_protections.items()}

@@ -11,7 +11,7 @@ from guidance_kit.model.history import gravest, later, since
 from guidance_kit.model.layers import holder, reworded, stands, with_replaced
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Waiting, What
-from guidance_kit.model.vocabulary import ChangeKind, Protection
+from guidance_kit.model.vocabulary import ChangeKind
 
 
 def gravity(base: Library, target: str, was: str, names: frozenset[str], after: frozenset[str]) -> ChangeKind:
@@ -74,8 +74,8 @@ def for_safety(base: Library, one: Waiting) -> bool:
     What must appear for another reason is to be read too.
     """
     item = base.by_id.get(one.target)
-    words = (item.protection, *item.part_protections.values()) if item else ()
-    return one.what is What.SAFETY and (one.kind is ChangeKind.SAFETY or Protection.SAFETY in words)
+    worded = item is not None and item.for_safety
+    return one.what is What.SAFETY and (one.kind is ChangeKind.SAFETY or worded)
 
 
 def _safety(library: Library) -> Iterator[Change]:

@@ -17,7 +17,7 @@ from guidance_kit.model.layers import adder
 from guidance_kit.model.library import Library
 from guidance_kit.model.lock import Composed
 from guidance_kit.model.versions import odd_beside
-from guidance_kit.model.vocabulary import ChangeKind, Protection
+from guidance_kit.model.vocabulary import ChangeKind
 from guidance_kit.problems import Place, Problem, Severity, typed
 from guidance_kit.reading.libraries import read_installed_library
 from guidance_kit.reading.locks import LOCK, NATIONAL, read_composed
@@ -175,8 +175,7 @@ def _lacking(old: Library, new: Library) -> tuple[Change, ...]:
 def _added(old: Library, new: Library) -> Iterator[Change]:
     """Give the items with wording for safety that an earlier edition added since: no edition declares any."""
     for item in new:
-        words = (item.protection, *item.part_protections.values())
-        if item.id not in old.by_id and Protection.SAFETY in words and adder(new, item.id):
+        if item.id not in old.by_id and item.for_safety and adder(new, item.id):
             said = f'"{item.title}" is new there, with wording for safety.'
             yield Change(new.version, item.id, ChangeKind.SAFETY, said)
 

@@ -210,8 +210,7 @@ def _fixed_for_safety(one: Artefact, state: State, base: Library, decision: Revi
     said = fixed_since(base, one.target, decision.base_version) if decision else ()
     if any(change.kind is ChangeKind.SAFETY for change in said):
         return True
-    words = (item.protection, *item.part_protections.values())
-    return Protection.SAFETY in ((item.protection_of(one.part),) if one.part else words)
+    return item.protection_of(one.part) is Protection.SAFETY if one.part else item.for_safety
 
 
 def _fixed_by(one: Artefact, state: State, base: Library) -> str:

@@ -173,6 +173,20 @@ On one page, with {challenge}`small`.
 :::
 """,
 }
+#: What a core says of its second release, in which one text changed.
+CHANGED = """\
+[[release]]
+version = "1.0.0"
+
+[[release]]
+version = "1.1.0"
+
+[[change]]
+release = "1.1.0"
+what = "core:access#summary"
+kind = "substantive"
+why = "The standard is two weeks."
+"""
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from small_chains import CORE, DAY, Chain, part, words
+from small_chains import CHANGED, CORE, DAY, Chain, part, words
 
 from guidance_kit.checking.subject import Subject
 from guidance_kit.cli.check import check
@@ -461,21 +461,6 @@ def test_an_endorsement_reaches_the_child_while_its_words_stand(tmp_path):
 
 
 # Time.
-
-
-CHANGED = """\
-[[release]]
-version = "1.0.0"
-
-[[release]]
-version = "1.1.0"
-
-[[change]]
-release = "1.1.0"
-what = "core:access#summary"
-kind = "substantive"
-why = "The standard is two weeks."
-"""
 
 
 def newer(chain: Chain, kind: str = "substantive") -> None:

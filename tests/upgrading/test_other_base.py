@@ -8,7 +8,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 from published import published
-from small_chains import DAY, Chain
+from small_chains import CHANGED, DAY, Chain
 from small_core import RELEASES
 
 from guidance_kit.cli.status import status
@@ -350,19 +350,7 @@ def test_what_a_release_says_of_national_words_is_told_also_where_others_went(tm
     assert "within two weeks; it was four" in problem.message
 
 
-TIDIED = """\
-[[release]]
-version = "1.0.0"
-
-[[release]]
-version = "1.1.0"
-
-[[change]]
-release = "1.1.0"
-what = "core:access#summary"
-kind = "editorial"
-why = "A comma."
-"""
+TIDIED = CHANGED.replace("substantive", "editorial")
 
 
 def test_that_the_core_only_tidied_its_words_says_nothing_of_words_that_a_region_had_there(tmp_path):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from small_chains import CORE, Chain
+from small_chains import CHANGED, CORE, Chain
 
 from guidance_kit.cli.status import status
 from guidance_kit.model.lock import How
@@ -19,19 +19,6 @@ from guidance_kit.upgrading.reviewing import compared
 
 FACTS = '[facts]\ncrisis-line = "0808 157 0100"\n'
 ADAPT = "```{adapt} core:access#summary\n:kind: context\n:reason: R\n\nWe wait.\n```\n"
-TOLD = """\
-[[release]]
-version = "1.0.0"
-
-[[release]]
-version = "1.1.0"
-
-[[change]]
-release = "1.1.0"
-what = "core:access#summary"
-kind = "substantive"
-why = "The standard is two weeks."
-"""
 
 
 @pytest.fixture
@@ -48,7 +35,8 @@ def newer(chain: Chain, *names: str) -> None:
     """Release the core anew, and upgrade editions."""
     toml = CORE["library.toml"].replace("1.0.0", "1.1.0")
     chain.core(
-        {"challenges/access.md": ("four weeks", "two weeks")}, **{"library.toml": toml, "changes.toml": TOLD}
+        {"challenges/access.md": ("four weeks", "two weeks")},
+        **{"library.toml": toml, "changes.toml": CHANGED},
     )
     chain.up(*names)
 
