@@ -137,7 +137,10 @@ def edited(path: Path) -> RefusedError:
 def begun(root: Path) -> bool:
     """Return whether anything is left of a change; an edition that keeps nothing is looked at once."""
     folder = (root / JOURNAL).parent
-    return folder.is_dir() and ((root / JOURNAL).is_dir() or not any(folder.iterdir()))
+    try:
+        return folder.is_dir() and ((root / JOURNAL).is_dir() or not any(folder.iterdir()))
+    except FileNotFoundError:  # another command has just finished its own, and taken the folder away
+        return False
 
 
 def open_journal(root: Path) -> Path:
